@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Howdah.Testbed;
+
+/// <summary>
+/// A Howdah of its own: the built binaries on a temporary data directory, as a user runs them. Disposing takes down all that it made.
+/// </summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private static readonly string[] Binaries = ["howdah", "howdah-server", "pebble", "hook-tool", "howdah-charms"];
+
+    private Installation(string dataDirectory) => DataDirectory = dataDirectory;
+
+    /// <summary>The root of the checkout.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The folder of the built binaries.</summary>
+    public static string BinaryDirectory => Path.Combine(Root, "artifacts", "bin");
+
+    /// <summary>Where this installation keeps everything.</summary>
+    public string DataDirectory { get; }
+
+    /// <summary>Prepares an empty data directory; nothing runs yet.</summary>
+    public static Installation Create()
+    {
+        foreach (var binary in Binaries.Select(name => Path.Combine(BinaryDirectory, name)).Where(path => !File.Exists(path)))
+        {
+            throw new InvalidOperationException($"{binary} is not built; run scripts/build.sh");
+        }
+
+        return new Installation(Directory.CreateTempSubdirectory("howdah-test-").FullName);
+    }
+
+    /// <summary>Runs <c>howdah</c> with these arguments to its end.</summary>
+    public Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(TimeSpan.FromMinutes(3), arguments);
+
+    /// <summary>Runs <c>howdah</c> to its end, or kills it when it takes longer than <paramref name="limit"/>.</summary>
+    public async Task<CommandResult> RunAsync(TimeSpan limit, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(BinaryDirectory, "howdah"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+            WorkingDirectory = Root,
+        };
+        start.Environment["HOWDAH_DATA"] = DataDirectory;
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("howdah cannot be started");
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var deadline = new CancellationTokenSource(limit);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            process.Kill();
+            throw new TimeoutException($"'howdah {string.Join(' ', arguments)}' did not end within {limit}", e);
+        }
+
+        return new CommandResult($"howdah {string.Join(' ', arguments)}", process.ExitCode, await output, await error);
+    }
+
+    /// <summary>The status of the model as <c>howdah status --format json</c> prints it.</summary>
+    public async Task<JsonNode> StatusAsync() =>
+        JsonNode.Parse((await RunAsync("status", "--format", "json")).Expect()) ?? throw new InvalidOperationException("no status");
+
+    /// <summary>The process of the engine.</summary>
+    public int EnginePid() => int.Parse(File.ReadAllText(Path.Combine(DataDirectory, "engine.lock")).Trim(), null);
+
+    /// <summary>The last part of the engine's own log, for messages of failed tests.</summary>
+    public string EngineLogTail()
+    {
+        var log = Path.Combine(DataDirectory, "engine.log");
+        return File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(40)) : "";
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("down");
+        if (Directory.Exists(DataDirectory))
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Howdah.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException($"no checkout above {AppContext.BaseDirectory}");
+    }
+}

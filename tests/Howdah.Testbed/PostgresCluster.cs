@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace Howdah.Testbed;
+
+/// <summary>The small bundle, deployed and active: three members of PostgreSQL and a client's credentials.</summary>
+public sealed class PostgresCluster : IAsyncDisposable
+{
+    /// <summary>The application's name.</summary>
+    public const string Application = "postgresql-k8s";
+
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private NpgsqlConnectionStringBuilder _credentials = new();
+
+    private PostgresCluster(Installation howdah) => Howdah = howdah;
+
+    /// <summary>The installation that it is deployed in.</summary>
+    public Installation Howdah { get; }
+
+    /// <summary>The bundle that is deployed.</summary>
+    public static string Bundle => Path.Combine(Installation.Root, "bundles", "postgresql-ha.yaml");
+
+    /// <summary>Deploys into a new installation and waits until all is active.</summary>
+    public static async Task<PostgresCluster> DeployAsync()
+    {
+        var cluster = new PostgresCluster(Installation.Create());
+        try
+        {
+            (await cluster.Howdah.RunAsync("up", Bundle)).Expect();
+            await cluster.ReadCredentialsAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The units of an application with their addresses, by unit name.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> UnitsAsync(string application = Application) =>
+        (await Howdah.StatusAsync())["applications"]![application]!["units"]!.AsObject()
+            .ToDictionary(unit => unit.Key, unit => (string)unit.Value!["address"]!, StringComparer.Ordinal);
+
+    /// <summary>Addresses of all members.</summary>
+    public async Task<IReadOnlyList<string>> AddressesAsync() => [.. (await UnitsAsync()).Values];
+
+    /// <summary>The primary's unit, as Patroni's members see it.</summary>
+    public async Task<string> PrimaryAsync()
+    {
+        var units = await UnitsAsync();
+        var leader = (await MembersAsync(units.Values)).FirstOrDefault(member => (string?)member["role"] == "leader")
+            ?? throw new InvalidOperationException("there is no leader");
+        return Application + "/" + ((string)leader["name"]!)[(Application.Length + 1)..];
+    }
+
+    /// <summary>Connection string of the client for one member.</summary>
+    public string ConnectionStringFor(string address) =>
+        new NpgsqlConnectionStringBuilder(_credentials.ConnectionString) { Host = address, Timeout = 1, CommandTimeout = 10 }.ConnectionString;
+
+    /// <summary>Begins to write through the client's credentials.</summary>
+    public async Task<AcknowledgedWriter> StartWriterAsync() =>
+        await AcknowledgedWriter.StartAsync(await AddressesAsync(), ConnectionStringFor);
+
+    /// <summary>The host's PIDs of all processes in a container of a unit.</summary>
+    public async Task<IReadOnlyList<int>> ProcessesAsync(string unit, string container)
+    {
+        var inside = await Howdah.RunAsync("ssh", "--container", container, unit, "readlink", "/proc/self/ns/pid");
+        return Processes.InNamespace(inside.Expect().Trim());
+    }
+
+    /// <summary>Waits until Patroni knows this many members, all running on one timeline, one leading and one its synchronous standby.</summary>
+    public async Task ConvergedAsync(int members, TimeSpan limit) =>
+        await Deadline.WaitAsync("the cluster converges", limit, async () =>
+        {
+            var units = await UnitsAsync();
+            var seen = await MembersAsync(units.Values);
+            var text = string.Join("; ", seen.Select(each => each.ToJsonString()));
+            var good = seen.Count == members
+                && seen.Count(each => (string?)each["role"] == "leader") == 1
+                && seen.Any(each => (string?)each["role"] == "sync_standby")
+                && seen.All(each => (string?)each["state"] is "running" or "streaming")
+                && seen.Select(each => (int?)each["timeline"]).Distinct().Count() == 1;
+            return good ? null : $"{members} members in order; there are: {text}";
+        });
+
+    /// <summary>Waits until all units are active and idle.</summary>
+    public async Task SettledAsync(TimeSpan limit) =>
+        await Deadline.WaitAsync("all units are active and idle", limit, async () =>
+        {
+            var status = await Howdah.StatusAsync();
+            var waiting = from application in status["applications"]!.AsObject()
+                          from unit in application.Value!["units"]?.AsObject() ?? []
+                          let workload = (string?)unit.Value!["workload-status"]!["current"]
+                          let agent = (string?)unit.Value!["juju-status"]!["current"]
+                          where workload != "active" || agent != "idle"
+                          select $"{unit.Key} {workload}/{agent} {unit.Value["workload-status"]!["message"]}";
+            var text = string.Join("; ", waiting);
+            return text.Length == 0 ? null : text;
+        });
+
+    /// <summary>Waits until every member holds exactly the rows 1 … <paramref name="acknowledged"/>, and perhaps one that was in flight.</summary>
+    public async Task HoldsAllAsync(long acknowledged, TimeSpan limit)
+    {
+        foreach (var (unit, address) in await UnitsAsync())
+        {
+            await Deadline.WaitAsync($"{unit} holds all acknowledged rows", limit, async () =>
+            {
+                await using var connection = new NpgsqlConnection(ConnectionStringFor(address));
+                await connection.OpenAsync();
+                await using var command = new NpgsqlCommand("SELECT count(*), coalesce(max(id), 0) FROM acknowledged", connection);
+                await using var reader = await command.ExecuteReaderAsync();
+                await reader.ReadAsync();
+                var (count, max) = (reader.GetInt64(0), reader.GetInt64(1));
+                return count == max && max >= acknowledged && max <= acknowledged + 1 ? null : $"{acknowledged} rows; it has {count}, up to {max}";
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Howdah.DisposeAsync();
+    }
+
+    private async Task ReadCredentialsAsync()
+    {
+        var answer = JsonNode.Parse((await Howdah.RunAsync("run", "data-integrator/0", "get-credentials", "--format", "json")).Expect())!;
+        var credentials = answer["data-integrator/0"]!["results"]!["postgresql"]!;
+        _credentials = new NpgsqlConnectionStringBuilder
+        {
+            Username = (string?)credentials["username"],
+            Password = (string?)credentials["password"],
+            Database = (string?)credentials["database"],
+        };
+    }
+
+    private async Task<IReadOnlyList<JsonNode>> MembersAsync(IEnumerable<string> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            try
+            {
+                var answer = JsonNode.Parse(await _http.GetStringAsync(new Uri($"http://{address}:8008/cluster")));
+                return [.. answer!["members"]!.AsArray().Select(member => member!)];
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                // The next member may answer.
+            }
+        }
+
+        return [];
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Howdah.Testbed;
+
+/// <summary>The processes of a sandbox as the host sees them, and signals to them.</summary>
+public static partial class Processes
+{
+    /// <summary>SIGKILL.</summary>
+    public const int Kill = 9;
+
+    /// <summary>SIGCONT.</summary>
+    public const int Continue = 18;
+
+    /// <summary>SIGSTOP.</summary>
+    public const int Stop = 19;
+
+    /// <summary>All processes of a PID namespace, given as <c>readlink /proc/self/ns/pid</c> prints it inside.</summary>
+    public static IReadOnlyList<int> InNamespace(string pidNamespace) =>
+        [.. All().Where(pid => NamespaceOf(pid) == pidNamespace)];
+
+    /// <summary>Whether the process's command line contains <paramref name="text"/>.</summary>
+    public static bool CommandContains(int pid, string text) =>
+        Read($"/proc/{pid}/cmdline").Replace('\0', ' ').Contains(text, StringComparison.Ordinal);
+
+    /// <summary>The name of the program that the process runs, cut to 15 characters by the kernel.</summary>
+    public static string Name(int pid) => Read($"/proc/{pid}/comm").Trim();
+
+    /// <summary>The parent of a process, 0 when it is gone.</summary>
+    public static int Parent(int pid)
+    {
+        var stat = Read($"/proc/{pid}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > 1 ? int.Parse(fields[1], CultureInfo.InvariantCulture) : 0;
+    }
+
+    /// <summary>Sends the signal to each of the processes; one that is gone already is no error.</summary>
+    public static void Signal(int signal, IEnumerable<int> pids)
+    {
+        foreach (var pid in pids)
+        {
+            _ = SendSignal(pid, signal);
+        }
+    }
+
+    private static IEnumerable<int> All() =>
+        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+            .Where(name => name!.All(char.IsAsciiDigit)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
+
+    private static string? NamespaceOf(int pid)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{pid}/ns/pid").LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SendSignal(int pid, int signal);
+}

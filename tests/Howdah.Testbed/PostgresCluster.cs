@@ -20,6 +20,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The bundle that is deployed.</summary>
     public static string Bundle => Path.Combine(Installation.Root, "bundles", "postgresql-ha.yaml");
 
+    /// <summary>The cluster as it is, or will be, in an installation.</summary>
+    public static PostgresCluster On(Installation howdah) => new(howdah);
+
     /// <summary>Deploys into a new installation and waits until all is active.</summary>
     public static async Task<PostgresCluster> DeployAsync()
     {
@@ -37,6 +40,19 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks the data integrator for the client's credentials.</summary>
+    public async Task ReadCredentialsAsync()
+    {
+        var answer = JsonNode.Parse((await Howdah.RunAsync("run", "data-integrator/0", "get-credentials", "--format", "json")).Expect())!;
+        var credentials = answer["data-integrator/0"]!["results"]!["postgresql"]!;
+        _credentials = new NpgsqlConnectionStringBuilder
+        {
+            Username = (string?)credentials["username"],
+            Password = (string?)credentials["password"],
+            Database = (string?)credentials["database"],
+        };
+    }
+
     /// <summary>The units of an application with their addresses, by unit name.</summary>
     public async Task<IReadOnlyDictionary<string, string>> UnitsAsync(string application = Application) =>
         (await Howdah.StatusAsync())["applications"]![application]!["units"]!.AsObject()
@@ -46,13 +62,10 @@ public sealed class PostgresCluster : IAsyncDisposable
     public async Task<IReadOnlyList<string>> AddressesAsync() => [.. (await UnitsAsync()).Values];
 
     /// <summary>The primary's unit, as Patroni's members see it.</summary>
-    public async Task<string> PrimaryAsync()
-    {
-        var units = await UnitsAsync();
-        var leader = (await MembersAsync(units.Values)).FirstOrDefault(member => (string?)member["role"] == "leader")
-            ?? throw new InvalidOperationException("there is no leader");
-        return Application + "/" + ((string)leader["name"]!)[(Application.Length + 1)..];
-    }
+    public Task<string> PrimaryAsync() => UnitWithRoleAsync("leader");
+
+    /// <summary>The unit of the synchronous standby, as Patroni's members see it.</summary>
+    public Task<string> SynchronousStandbyAsync() => UnitWithRoleAsync("sync_standby");
 
     /// <summary>Connection string of the client for one member.</summary>
     public string ConnectionStringFor(string address) =>
@@ -124,16 +137,12 @@ public sealed class PostgresCluster : IAsyncDisposable
         await Howdah.DisposeAsync();
     }
 
-    private async Task ReadCredentialsAsync()
+    private async Task<string> UnitWithRoleAsync(string role)
     {
-        var answer = JsonNode.Parse((await Howdah.RunAsync("run", "data-integrator/0", "get-credentials", "--format", "json")).Expect())!;
-        var credentials = answer["data-integrator/0"]!["results"]!["postgresql"]!;
-        _credentials = new NpgsqlConnectionStringBuilder
-        {
-            Username = (string?)credentials["username"],
-            Password = (string?)credentials["password"],
-            Database = (string?)credentials["database"],
-        };
+        var units = await UnitsAsync();
+        var member = (await MembersAsync(units.Values)).FirstOrDefault(member => (string?)member["role"] == role)
+            ?? throw new InvalidOperationException($"no member is {role}");
+        return Application + "/" + ((string)member["name"]!)[(Application.Length + 1)..];
     }
 
     private async Task<IReadOnlyList<JsonNode>> MembersAsync(IEnumerable<string> addresses)

@@ -34,6 +34,20 @@ public static partial class Processes
         return fields.Length > 1 ? int.Parse(fields[1], CultureInfo.InvariantCulture) : 0;
     }
 
+    /// <summary>Processor time that the process has used so far.</summary>
+    public static TimeSpan ProcessorTime(int pid)
+    {
+        using var process = System.Diagnostics.Process.GetProcessById(pid);
+        return process.TotalProcessorTime;
+    }
+
+    /// <summary>Resident memory of the process in bytes.</summary>
+    public static long ResidentBytes(int pid)
+    {
+        using var process = System.Diagnostics.Process.GetProcessById(pid);
+        return process.WorkingSet64;
+    }
+
     /// <summary>Sends the signal to each of the processes; one that is gone already is no error.</summary>
     public static void Signal(int signal, IEnumerable<int> pids)
     {

@@ -1,0 +1,17 @@
+namespace Howdah.Server.Client.Applications;
+
+/// <summary>Asks for a number of units.</summary>
+/// <param name="Scale">How many units there should be.</param>
+public sealed record ScaleRequest(int Scale);
+
+/// <summary>Asks for more units.</summary>
+/// <param name="Units">How many more.</param>
+public sealed record AddUnitsRequest(int Units);
+
+/// <summary>Asks for units to go.</summary>
+/// <param name="Units">Their names; empty to take <paramref name="Count"/> of the application.</param>
+/// <param name="Application">The application to take units from, when none is named.</param>
+/// <param name="Count">How many to take, the youngest first.</param>
+/// <param name="DestroyStorage">Whether their storage goes too.</param>
+/// <param name="Force">Whether a unit in error goes too.</param>
+public sealed record RemoveUnitsRequest(IReadOnlyList<string> Units, string? Application, int? Count, bool DestroyStorage, bool Force);

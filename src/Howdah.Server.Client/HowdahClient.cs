@@ -1,0 +1,208 @@
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Howdah.Server.Client.Errors;
+using Howdah.Server.Client.Exec;
+using Howdah.Server.Client.Json;
+using Howdah.Server.Client.Models;
+using Howdah.Server.Client.Transport;
+
+namespace Howdah.Server.Client;
+
+/// <summary>Speaks to an engine over its unix socket. Every method throws <see cref="HowdahException"/> when the engine refuses or none answers.</summary>
+public sealed class HowdahClient : IDisposable
+{
+    private const string Host = "http://howdah/v1/";
+    private readonly HttpMessageInvoker _http;
+
+    /// <summary>Makes a client; it connects when it is used.</summary>
+    /// <param name="data">The engine's folder.</param>
+    public HowdahClient(DataDirectory data)
+    {
+        Data = data;
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            ConnectCallback = (_, cancellationToken) => EngineSocket.ConnectAsync(data.Socket, cancellationToken),
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        });
+    }
+
+    /// <summary>The engine's folder.</summary>
+    public DataDirectory Data { get; }
+
+    /// <summary>A model of the engine.</summary>
+    /// <param name="name">Its name; it need not exist yet.</param>
+    public ModelClient Model(string name) => new(this, name);
+
+    /// <summary>What the engine says about itself.</summary>
+    public Task<EngineInfo> GetInfoAsync(CancellationToken cancellationToken) =>
+        GetAsync("info", ApiJson.Default.EngineInfo, cancellationToken);
+
+    /// <summary>All models.</summary>
+    public Task<IReadOnlyList<ModelSummary>> GetModelsAsync(CancellationToken cancellationToken) =>
+        GetAsync("models", ApiJson.Default.IReadOnlyListModelSummary, cancellationToken);
+
+    /// <summary>Makes a model.</summary>
+    public Task AddModelAsync(string name, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, "models", new AddModelRequest(name), ApiJson.Default.AddModelRequest, cancellationToken);
+
+    /// <summary>Removes a model with all its units; returns when they are gone.</summary>
+    public Task DestroyModelAsync(string name, bool destroyStorage, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, $"models/{Uri.EscapeDataString(name)}?destroy-storage={(destroyStorage ? "true" : "false")}", cancellationToken);
+
+    /// <summary>Removes all models with their units and storage, answers, and then ends the engine.</summary>
+    public Task DestroyControllerAsync(CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, "controller", cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    internal async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Host + path);
+        return await ReadAsync(request, type, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<TAnswer> PostAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Host + path) { Content = Json(body, bodyType) };
+        return await ReadAsync(request, type, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, Host + path);
+        using var response = await SendCheckedAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task SendAsync<TBody>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, Host + path) { Content = Json(body, bodyType) };
+        using var response = await SendCheckedAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<TAnswer> DeleteAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, Host + path) { Content = Json(body, bodyType) };
+        return await ReadAsync(request, type, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads JSON lines as the engine pushes them; ends when it ends the answer.</summary>
+    internal async IAsyncEnumerable<T> StreamAsync<T>(
+        string path, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Host + path);
+        using var response = await SendCheckedAsync(request, cancellationToken).ConfigureAwait(false);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+        while (await ReadLineAsync(reader, cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            if (line.Length > 0 && JsonSerializer.Deserialize(line, type) is { } item)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    internal async Task<ExecSocket> OpenExecAsync(string path, ExecRequest exec, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            await socket.ConnectAsync(new Uri("ws://howdah/v1/" + path), _http, cancellationToken).ConfigureAwait(false);
+            var frames = new ExecSocket(socket);
+            await frames.SendRequestAsync(exec, cancellationToken).ConfigureAwait(false);
+            return frames;
+        }
+        catch (WebSocketException error)
+        {
+            socket.Dispose();
+            throw error.InnerException?.InnerException as HowdahException ?? error.InnerException as HowdahException ?? Lost(error);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static ByteArrayContent Json<T>(T body, JsonTypeInfo<T> type) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(body, type)) { Headers = { ContentType = new("application/json") } };
+
+    private static async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            throw Lost(error);
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendCheckedAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken).ConfigureAwait(false)
+                ?? throw new JsonException("the engine's answer is empty");
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            throw Lost(error);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendCheckedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error)
+        {
+            throw error.InnerException as HowdahException ?? Lost(error);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await RefusalAsync(response, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<HowdahException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (JsonSerializer.Deserialize(text, ApiJson.Default.ApiErrorEnvelope) is { } envelope)
+            {
+                return new HowdahException(envelope.Error.Kind, envelope.Error.Message);
+            }
+        }
+        catch (JsonException)
+        {
+            // An answer that is not ours; the status code has to do.
+        }
+
+        return new HowdahException(ErrorKinds.Internal, $"the engine answered with HTTP status {(int)response.StatusCode}");
+    }
+
+    private static HowdahException Lost(Exception cause) =>
+        new(ErrorKinds.NoEngine, "the engine ended the connection; 'howdah bootstrap' starts it again if it is gone", cause);
+}

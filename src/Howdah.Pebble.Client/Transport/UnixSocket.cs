@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Howdah.Pebble.Client;
+
+/// <summary>Connects to unix sockets, also to those whose path is longer than the kernel's 107 bytes.</summary>
+public static partial class UnixSocket
+{
+    private const int LongestPath = 107;
+    private const int OpenPathOnly = 0x200000;
+    private const int OpenDirectory = 0x10000;
+    private const int CloseOnExec = 0x80000;
+
+    /// <summary>Connects to the socket at <paramref name="path"/>.</summary>
+    /// <exception cref="SocketException">Nobody listens there, or there is no such socket.</exception>
+    public static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            if (Encoding.UTF8.GetByteCount(path) <= LongestPath)
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            }
+            else
+            {
+                await ConnectThroughDirectoryAsync(socket, path, cancellationToken);
+            }
+
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task ConnectThroughDirectoryAsync(Socket socket, string path, CancellationToken cancellationToken)
+    {
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var descriptor = Open(directory, OpenPathOnly | OpenDirectory | CloseOnExec);
+        if (descriptor < 0)
+        {
+            throw new SocketException((int)SocketError.AddressNotAvailable, $"cannot open the folder of the socket \"{path}\"");
+        }
+
+        try
+        {
+            var shortPath = $"/proc/self/fd/{descriptor}/{Path.GetFileName(path)}";
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(shortPath), cancellationToken);
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int descriptor);
+}

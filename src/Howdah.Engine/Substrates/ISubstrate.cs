@@ -12,6 +12,8 @@ public interface ISubstrate : IAsyncDisposable
     /// <summary>
     /// Brings up what is missing of the unit (address, storage, one container per entry, the charm's own included) and
     /// leaves alone what runs. A container of the unit that died before is started again only after its death is proven.
+    /// When it is called for a unit for the first time since this substrate was made, processes that an earlier engine
+    /// started in the <c>charm</c> container are dead before it returns: no two hooks of a unit ever run at once.
     /// </summary>
     /// <exception cref="SubstrateException">The place cannot carry the unit; the message says why and what to do.</exception>
     Task<UnitPlace> EnsureUnitAsync(UnitSpec unit, CancellationToken cancellationToken);

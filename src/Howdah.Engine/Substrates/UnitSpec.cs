@@ -41,4 +41,11 @@ public sealed record StorageSpec(string Id, string Location);
 /// <summary>Where a unit came to be.</summary>
 /// <param name="Address">Its IP address.</param>
 /// <param name="ProviderId">The place's own name for it, <c>app-0</c>.</param>
-public sealed record UnitPlace(string Address, string ProviderId);
+public sealed record UnitPlace(string Address, string ProviderId)
+{
+    /// <summary>
+    /// What goes before <c>/var/lib/juju/…</c> in the paths that the charm's processes are given. Empty wherever the charm container has
+    /// a file system of its own.
+    /// </summary>
+    public string Root { get; init; } = "";
+}

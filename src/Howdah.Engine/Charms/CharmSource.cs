@@ -1,0 +1,123 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Howdah.Engine.Charms;
+
+/// <summary>A charm on disk: an unpacked folder, or a <c>.charm</c> archive.</summary>
+internal static class CharmSource
+{
+    /// <summary>Finds what a person named: a path (<c>./x</c>, <c>/x</c>, <c>x.charm</c>) or the name of a charm that came with Howdah.</summary>
+    public static string Locate(string charm, string baseDirectory, string charmsDirectory)
+    {
+        if (charm.StartsWith('.') || charm.StartsWith('/') || charm.EndsWith(".charm", StringComparison.Ordinal))
+        {
+            var path = Path.GetFullPath(charm, baseDirectory);
+            return Directory.Exists(path) || File.Exists(path)
+                ? path
+                : throw EngineException.NotFound($"charm \"{charm}\" not found: there is no file or directory \"{path}\"");
+        }
+
+        var name = charm.StartsWith("ch:", StringComparison.Ordinal) ? charm[3..] : charm;
+        foreach (var candidate in new[] { Path.Combine(charmsDirectory, name), Path.Combine(charmsDirectory, $"{name}.charm") })
+        {
+            if (Directory.Exists(candidate) || File.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        var known = Directory.Exists(charmsDirectory)
+            ? string.Join(", ", Directory.EnumerateFileSystemEntries(charmsDirectory).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal))
+            : "";
+        throw EngineException.NotFound(
+            $"charm \"{charm}\" not found; give a path that starts with \"./\" or \"/\", or one of: {(known.Length == 0 ? "(none)" : known)}");
+    }
+
+    /// <summary>Copies the charm to <paramref name="target"/>, which must not exist, and splits a <c>charmcraft.yaml</c>.</summary>
+    public static void Copy(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        if (File.Exists(source))
+        {
+            ZipFile.ExtractToDirectory(source, target);
+        }
+        else
+        {
+            CopyTree(source, target);
+        }
+    }
+
+    /// <summary>The texts of an unpacked charm.</summary>
+    public static CharmFiles ReadFiles(string directory)
+    {
+        var metadata = Path.Combine(directory, "metadata.yaml");
+        if (!File.Exists(metadata))
+        {
+            metadata = Path.Combine(directory, "charmcraft.yaml");
+        }
+
+        if (!File.Exists(metadata))
+        {
+            throw EngineException.Invalid($"\"{directory}\" is not a charm: it has neither metadata.yaml nor charmcraft.yaml");
+        }
+
+        return new CharmFiles(
+            File.ReadAllText(metadata), ReadOptional(directory, "config.yaml"), ReadOptional(directory, "actions.yaml"), ReadVersion(directory));
+    }
+
+    /// <summary>A digest over names, modes and contents of all files: equal charms have equal digests.</summary>
+    public static string Digest(string directory)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(
+                $"{Path.GetRelativePath(directory, file)}\0{(int)File.GetUnixFileMode(file)}\0{new FileInfo(file).Length}\0"));
+            using var stream = File.OpenRead(file);
+            int count;
+            while ((count = stream.Read(buffer)) > 0)
+            {
+                hash.AppendData(buffer.AsSpan(0, count));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void CopyTree(string source, string target)
+    {
+        foreach (var entry in new DirectoryInfo(source).EnumerateFileSystemInfos())
+        {
+            var destination = Path.Combine(target, entry.Name);
+            if (entry.LinkTarget is { } link)
+            {
+                File.CreateSymbolicLink(destination, link);
+            }
+            else if (entry is DirectoryInfo)
+            {
+                Directory.CreateDirectory(destination);
+                CopyTree(entry.FullName, destination);
+            }
+            else
+            {
+                File.Copy(entry.FullName, destination);
+            }
+        }
+    }
+
+    private static string? ReadOptional(string directory, string name) =>
+        Path.Combine(directory, name) is var path && File.Exists(path) ? File.ReadAllText(path) : null;
+
+    private static string ReadVersion(string directory)
+    {
+        if (ReadOptional(directory, "version") is not { } text)
+        {
+            return "";
+        }
+
+        var line = text.Split('\n', 2)[0].Trim();
+        line = line.StartsWith("revision-id: ", StringComparison.Ordinal) ? line["revision-id: ".Length..] : line;
+        return line.Length > 100 ? line[..100] : line;
+    }
+}

@@ -1,0 +1,16 @@
+using Howdah.Engine.Store;
+using Howdah.Engine.Substrates;
+using Microsoft.Extensions.Logging;
+
+namespace Howdah.Engine;
+
+/// <summary>What every part of one engine shares.</summary>
+internal sealed record EngineHost(
+    IDocumentStore Store,
+    ISubstrate Substrate,
+    ControllerOptions Options,
+    TimeProvider Time,
+    ILoggerFactory Loggers)
+{
+    public DateTimeOffset Now => Time.GetUtcNow();
+}

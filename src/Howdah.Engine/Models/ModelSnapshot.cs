@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Howdah.Engine.Charms;
+
+namespace Howdah.Engine.Models;
+
+/// <summary>A whole model at one moment. Nothing in it ever changes; a change makes another snapshot.</summary>
+public sealed record ModelSnapshot
+{
+    /// <summary>The model itself.</summary>
+    public required ModelRecord Model { get; init; }
+
+    /// <summary>Grows with every change.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>Charms by id.</summary>
+    public ImmutableSortedDictionary<string, CharmRecord> CharmRecords { get; init; } = ImmutableSortedDictionary<string, CharmRecord>.Empty;
+
+    /// <summary>What the charms declare, by the same ids.</summary>
+    public ImmutableSortedDictionary<string, Charm> Charms { get; init; } = ImmutableSortedDictionary<string, Charm>.Empty;
+
+    /// <summary>Applications by name.</summary>
+    public ImmutableSortedDictionary<string, ApplicationRecord> Applications { get; init; } =
+        ImmutableSortedDictionary<string, ApplicationRecord>.Empty;
+
+    /// <summary>Units by name; for people in the order of <see cref="UnitsOf"/>.</summary>
+    public ImmutableSortedDictionary<string, UnitRecord> Units { get; init; } = ImmutableSortedDictionary<string, UnitRecord>.Empty;
+
+    /// <summary>Relations by id, peers included.</summary>
+    public ImmutableSortedDictionary<int, RelationRecord> Relations { get; init; } = ImmutableSortedDictionary<int, RelationRecord>.Empty;
+
+    /// <summary>Secrets by bare id.</summary>
+    public ImmutableSortedDictionary<string, SecretRecord> Secrets { get; init; } = ImmutableSortedDictionary<string, SecretRecord>.Empty;
+
+    /// <summary>Storage instances by id.</summary>
+    public ImmutableSortedDictionary<string, StorageRecord> Storages { get; init; } = ImmutableSortedDictionary<string, StorageRecord>.Empty;
+
+    /// <summary>Operations by id.</summary>
+    public ImmutableSortedDictionary<int, OperationRecord> Operations { get; init; } = ImmutableSortedDictionary<int, OperationRecord>.Empty;
+
+    /// <summary>Tasks by id.</summary>
+    public ImmutableSortedDictionary<int, TaskRecord> Tasks { get; init; } = ImmutableSortedDictionary<int, TaskRecord>.Empty;
+
+    internal ImmutableSortedDictionary<string, SecretContent> SecretContents { get; init; } =
+        ImmutableSortedDictionary<string, SecretContent>.Empty;
+
+    /// <summary>The units of an application by number.</summary>
+    public IEnumerable<UnitRecord> UnitsOf(string application) =>
+        Units.Values.Where(unit => string.Equals(unit.Application, application, StringComparison.Ordinal)).OrderBy(unit => unit.Number);
+
+    /// <summary>The relations of an application by id.</summary>
+    public IEnumerable<RelationRecord> RelationsOf(string application) =>
+        Relations.Values.Where(relation => relation.EndOf(application) is not null);
+
+    /// <summary>The storage instances attached to a unit.</summary>
+    public IEnumerable<StorageRecord> StoragesOf(string unit) =>
+        Storages.Values.Where(storage => string.Equals(storage.Unit, unit, StringComparison.Ordinal));
+
+    /// <summary>What the charm of an application declares.</summary>
+    public Charm CharmOf(ApplicationRecord application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        return Charms[application.CharmId];
+    }
+
+    /// <summary>True when the unit leads its application.</summary>
+    public bool IsLeader(UnitRecord unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return Applications.TryGetValue(unit.Application, out var application)
+            && string.Equals(application.Leader, unit.Name, StringComparison.Ordinal);
+    }
+
+    /// <summary>Status of an application: its leader's word, or else the most severe of its units.</summary>
+    public StatusInfo StatusOf(ApplicationRecord application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        if (application.Status is { } said)
+        {
+            return said;
+        }
+
+        StatusInfo? worst = null;
+        foreach (var unit in UnitsOf(application.Name))
+        {
+            if (worst is null || Severity(unit.WorkloadShown) < Severity(worst))
+            {
+                worst = unit.WorkloadShown;
+            }
+        }
+
+        return worst ?? new StatusInfo(WorkloadStatus.Unknown, "", application.Created);
+
+        static int Severity(StatusInfo status) => ((IList<string>)WorkloadStatus.BySeverity).IndexOf(status.Current);
+    }
+}

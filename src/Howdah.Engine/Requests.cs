@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+
+namespace Howdah.Engine;
+
+/// <summary>A charm to be deployed.</summary>
+/// <param name="Charm">Path (<c>./x</c>, <c>/x</c>) of a packed charm, or the name of one that came with Howdah.</param>
+public sealed record DeployRequest(string Charm)
+{
+    /// <summary>Folder that a relative path starts from.</summary>
+    public string BaseDirectory { get; init; } = "/";
+
+    /// <summary>Name of the application; null for the charm's.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>Number of units.</summary>
+    public int Units { get; init; } = 1;
+
+    /// <summary>Configuration as a person typed it.</summary>
+    public IReadOnlyDictionary<string, string> Config { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>True to let the charm use the credentials of the place.</summary>
+    public bool Trust { get; init; }
+
+    /// <summary>Instances of a storage for each unit, where it differs from the charm's minimum.</summary>
+    public IReadOnlyDictionary<string, int> StorageCounts { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Files or image references for the charm's resources.</summary>
+    public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>What <c>config</c> shows of an option.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type: <c>string</c>, <c>int</c>, <c>float</c>, <c>boolean</c> or <c>secret</c>.</param>
+/// <param name="Description">What it does.</param>
+/// <param name="Default">Its default; null for unset.</param>
+/// <param name="Value">Its value; null for unset.</param>
+/// <param name="Source"><c>user</c>, <c>default</c> or <c>unset</c>.</param>
+public sealed record ConfigEntry(string Name, string Type, string Description, JsonNode? Default, JsonNode? Value, string Source);
+
+/// <summary>Which lines of the debug log are wanted.</summary>
+public sealed record LogQuery
+{
+    /// <summary>Entities (<c>postgresql-k8s/0</c>, <c>unit-postgresql-k8s-0</c>, <c>postgresql-k8s</c> for all of its units); none for all.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Entities that are not wanted.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Beginnings of module names; none for all.</summary>
+    public IReadOnlyList<string> IncludeModules { get; init; } = [];
+
+    /// <summary>Least severe level: <c>TRACE</c>, <c>DEBUG</c>, <c>INFO</c>, <c>WARNING</c>, <c>ERROR</c>.</summary>
+    public string Level { get; init; } = "TRACE";
+
+    /// <summary>How many of the last lines come first; null for all that are kept.</summary>
+    public int? Last { get; init; }
+
+    /// <summary>True to go on with new lines, without end.</summary>
+    public bool Follow { get; init; }
+
+    /// <summary>Most lines in all; null for any number.</summary>
+    public int? Limit { get; init; }
+}
+
+/// <summary>A line of the debug log.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Entity">Whose, <c>unit-postgresql-k8s-0</c>.</param>
+/// <param name="Level"><c>TRACE</c>, <c>DEBUG</c>, <c>INFO</c>, <c>WARNING</c>, <c>ERROR</c> or <c>CRITICAL</c>.</param>
+/// <param name="Module">Which part said it, <c>unit.postgresql-k8s/0.juju-log</c>.</param>
+/// <param name="Text">What it said.</param>
+public sealed record LogEntry(DateTimeOffset Time, string Entity, string Level, string Module, string Text);

@@ -1,1 +1,8 @@
-return 0;
+using Howdah.Charms.PostgresqlK8s.Guard;
+
+return args switch
+{
+    [PatroniGuard.EntryPoint, .. var rest] => PatroniGuard.Run(rest),
+    [GuardedChild.EntryPoint, .. var rest] => GuardedChild.Run(rest),
+    _ => 1,
+};

@@ -1,0 +1,17 @@
+namespace Howdah.Charms.PostgresqlK8s.Hba;
+
+/// <summary>
+/// One line of <c>pg_hba.conf</c>. The method is always <c>scram-sha-256</c>: nothing here trusts, and nothing takes an MD5 hash.
+/// </summary>
+/// <param name="Database">A database, or <c>all</c>, <c>samerole</c>, <c>replication</c>.</param>
+/// <param name="User">A role, or <c>+group</c> for the members of one.</param>
+/// <param name="Address">A network in CIDR notation, or <c>all</c>; null for connections over the local socket.</param>
+internal sealed record HbaRule(string Database, string User, string? Address)
+{
+    private const string Method = "scram-sha-256";
+
+    /// <summary>The line as PostgreSQL reads it.</summary>
+    internal string Line => Address is null
+        ? $"local {Database} {User} {Method}"
+        : $"host {Database} {User} {Address} {Method}";
+}

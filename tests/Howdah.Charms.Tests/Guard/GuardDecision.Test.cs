@@ -1,0 +1,116 @@
+using Howdah.Charms.PostgresqlK8s.Guard;
+
+namespace Howdah.Charms.Tests.Guard;
+
+public sealed class GuardDecisionTest
+{
+    private static readonly GuardFacts Running = new() { PatroniAlive = true, WritersLeft = true };
+    private static readonly GuardFacts Dead = new();
+
+    private static IEnumerable<GuardFacts> EveryCombination()
+    {
+        foreach (var key in Enum.GetValues<KeyState>())
+        {
+            for (var bits = 0; bits < 1 << 9; bits++)
+            {
+                yield return new()
+                {
+                    Starting = Bit(bits, 0),
+                    PatroniAlive = Bit(bits, 1),
+                    WritersLeft = Bit(bits, 2),
+                    PostmasterCrashed = Bit(bits, 3),
+                    Frozen = Bit(bits, 4),
+                    Stalled = Bit(bits, 5),
+                    StopRequested = Bit(bits, 6),
+                    StopAsked = Bit(bits, 7),
+                    StopOverdue = Bit(bits, 8),
+                    Key = key,
+                };
+            }
+        }
+    }
+
+    private static bool Bit(int bits, int at) => (bits >> at & 1) == 1;
+
+    private static GuardStep Step(GuardFacts facts) => GuardDecision.Decide(facts).Step;
+
+    [Fact]
+    public void The_key_of_a_member_that_could_still_accept_a_write_is_never_released()
+    {
+        Assert.DoesNotContain(EveryCombination(), facts =>
+            Step(facts) == GuardStep.ReleaseKey && (facts.PatroniAlive || facts.WritersLeft));
+    }
+
+    [Fact]
+    public void The_guard_never_leaves_while_anything_of_its_member_lives()
+    {
+        Assert.DoesNotContain(EveryCombination(), facts => Step(facts) == GuardStep.Exit && (facts.PatroniAlive || facts.WritersLeft));
+    }
+
+    [Fact]
+    public void The_guard_never_waits_for_nothing_to_happen_beside_a_postgresql_without_patroni()
+    {
+        Assert.DoesNotContain(EveryCombination(), facts => Step(facts) == GuardStep.Nothing && !facts.PatroniAlive);
+    }
+
+    [Fact]
+    public void A_second_patroni_is_never_started_and_none_is_started_in_trouble()
+    {
+        Assert.DoesNotContain(EveryCombination(), facts => Step(facts) == GuardStep.StartPatroni
+            && (facts.PatroniAlive || !facts.Starting || facts.Frozen || facts.Stalled || facts.StopRequested));
+    }
+
+    [Fact]
+    public void Every_trouble_ends_in_an_exit_once_the_processes_are_dead()
+    {
+        foreach (var facts in EveryCombination().Where(f => f is { PatroniAlive: false, WritersLeft: false, Starting: false }))
+        {
+            var step = Step(facts);
+            Assert.Equal(facts.Key == KeyState.NotTried ? GuardStep.ReleaseKey : GuardStep.Exit, step);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, false, "NotTried", "ReleaseKey")]
+    [InlineData(true, false, "NotOurs", "StartPatroni")]
+    [InlineData(true, false, "Unreachable", "LeaveToLease")]
+    [InlineData(true, true, "NotTried", "StartPatroni")]
+    [InlineData(false, true, "NotTried", "KillRemaining")]
+    [InlineData(false, false, "NotTried", "ReleaseKey")]
+    [InlineData(false, false, "NotOurs", "Exit")]
+    [InlineData(false, false, "Unreachable", "Exit")]
+    public void Without_patroni(bool starting, bool postgresqlLeft, string key, string expected)
+    {
+        var facts = new GuardFacts { Starting = starting, WritersLeft = postgresqlLeft, Key = Enum.Parse<KeyState>(key) };
+
+        Assert.Equal(expected, Step(facts).ToString());
+    }
+
+    [Fact]
+    public void A_healthy_member_is_left_alone() => Assert.Equal(GuardStep.Nothing, Step(Running));
+
+    [Fact]
+    public void A_crashed_postmaster_costs_its_patroni_too() =>
+        Assert.Equal(GuardStep.KillRemaining, Step(Running with { PostmasterCrashed = true }));
+
+    [Fact]
+    public void A_stop_is_orderly_as_long_as_patroni_answers()
+    {
+        Assert.Equal(GuardStep.AskPatroniToStop, Step(Running with { StopRequested = true }));
+        Assert.Equal(GuardStep.Nothing, Step(Running with { StopRequested = true, StopAsked = true }));
+        Assert.Equal(GuardStep.KillRemaining, Step(Running with { StopRequested = true, Frozen = true }));
+        Assert.Equal(GuardStep.KillRemaining, Step(Running with { StopRequested = true, StopAsked = true, StopOverdue = true }));
+    }
+
+    [Fact]
+    public void What_was_frozen_longer_than_its_lease_dies_before_it_wakes_up() =>
+        Assert.Equal(GuardStep.KillRemaining, Step(Running with { Stalled = true }));
+
+    [Fact]
+    public void The_reason_names_what_happened() =>
+        Assert.Equal("the postmaster crashed", GuardDecision.Decide(Running with { PostmasterCrashed = true }).Reason);
+
+    [Fact]
+    public void A_dead_member_gives_its_key_back_once() =>
+        Assert.Equal(GuardStep.Exit, Step(Dead with { Key = KeyState.NotOurs, PostmasterCrashed = true }));
+}

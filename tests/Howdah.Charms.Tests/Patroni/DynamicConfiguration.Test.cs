@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Howdah.Charms.PostgresqlK8s.Patroni;
+
+namespace Howdah.Charms.Tests.Patroni;
+
+public sealed class DynamicConfigurationTest
+{
+    private static readonly DynamicConfiguration Wanted = new() { Synchronous = new(1, Strict: true) };
+
+    [Fact]
+    public void Nothing_is_sent_when_nothing_differs()
+    {
+        var current = Wanted.ToJson();
+        current["a key of somebody else"] = 1;
+        current["postgresql"]!["parameters"]!["max_connections"] = 100;
+
+        Assert.Null(Wanted.Difference(current));
+    }
+
+    [Fact]
+    public void Only_what_differs_is_sent()
+    {
+        var current = Wanted.ToJson();
+        current["synchronous_mode_strict"] = false;
+        current["postgresql"]!["parameters"]!["wal_keep_size"] = "1MB";
+
+        Assert.Equal(
+            """{"synchronous_mode_strict":true,"postgresql":{"parameters":{"wal_keep_size":"512MB"}}}""",
+            Wanted.Difference(current)?.ToJsonString());
+    }
+
+    [Fact]
+    public void An_empty_store_gets_everything() =>
+        Assert.True(JsonNode.DeepEquals(Wanted.ToJson(), Wanted.Difference([])));
+}

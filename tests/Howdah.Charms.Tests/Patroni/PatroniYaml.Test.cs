@@ -1,0 +1,36 @@
+using System.Net;
+using Howdah.Charms.PostgresqlK8s.Hba;
+using Howdah.Charms.PostgresqlK8s.Patroni;
+
+namespace Howdah.Charms.Tests.Patroni;
+
+public sealed class PatroniYamlTest
+{
+    internal static PatroniConfiguration Sample => new()
+    {
+        Scope = "postgresql-k8s",
+        Namespace = "/howdah/9f2c/",
+        Member = new("postgresql-k8s-0", "postgresql-k8s-0.postgresql-k8s-endpoints", "127.60.0.10"),
+        Store = new(StoreApi.EtcdV2, ["127.60.0.2:2379"]),
+        RestApi = new("patroni", "p\"4'tr#ni"),
+        Users = new(new("operator", "op"), new("replication", "re"), new("rewind", "rw")),
+        Paths = new("/var/lib/postgresql/data/pgdata", "/usr/lib/postgresql/15/bin", "/var/run/postgresql", "/var/lib/postgresql/data/pgpass"),
+        Dynamic = new() { Synchronous = new(1, Strict: true) },
+        Hba = HbaRules.For([IPAddress.Parse("127.60.0.10")]),
+        Callback = "/bin/notify-charm",
+    };
+
+    [Theory]
+    [InlineData("patroni-v2.yml", 2)]
+    [InlineData("patroni-v3.yml", 3)]
+    public void The_file_is_what_was_agreed(string golden, int api)
+    {
+        var text = PatroniYaml.Render(Sample with { Store = Sample.Store with { Api = api == 2 ? StoreApi.EtcdV2 : StoreApi.EtcdV3 } });
+
+        Golden.Equal(golden, text);
+    }
+
+    [Fact]
+    public void Credentials_show_no_password_when_they_are_printed() =>
+        Assert.DoesNotContain("tr#ni", Sample.ToString(), StringComparison.Ordinal);
+}

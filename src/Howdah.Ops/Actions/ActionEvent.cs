@@ -1,0 +1,67 @@
+namespace Howdah.Ops;
+
+/// <summary>A person runs an action. Results are sent with one command when the handlers are done.</summary>
+public sealed class ActionEvent : CharmEvent
+{
+    private readonly HookTools tools;
+    private readonly SortedDictionary<string, string> results = new(StringComparer.Ordinal);
+    private ActionParameters? parameters;
+
+    internal ActionEvent(HookTools tools, string name, string id)
+    {
+        this.tools = tools;
+        Name = name;
+        Id = id;
+    }
+
+    /// <summary>Name of the action.</summary>
+    public string Name { get; }
+
+    /// <summary>Id of the task.</summary>
+    public string Id { get; }
+
+    /// <inheritdoc/>
+    public override bool CanDefer => false;
+
+    /// <summary>Why it failed; null while it has not.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>What it was given, with the defaults of actions.yaml.</summary>
+    public ActionParameters Params => parameters ??= new ActionParameters(tools.Json("action-get"));
+
+    /// <summary>Adds a result; a dot in the key nests it.</summary>
+    /// <exception cref="ArgumentException">The key is not one, or reserved.</exception>
+    public void SetResult(string key, string value)
+    {
+        ActionResultKey.Check(key);
+        results[key] = value;
+    }
+
+    /// <summary>Adds results.</summary>
+    public void SetResults(IEnumerable<KeyValuePair<string, string>> values)
+    {
+        foreach (var (key, value) in values)
+        {
+            SetResult(key, value);
+        }
+    }
+
+    /// <summary>Shows progress to the person who waits.</summary>
+    public void Log(string message) => tools.Run("action-log", "--", message);
+
+    /// <summary>Says that it failed, and why. The hook itself ends well.</summary>
+    public void Fail(string message)
+    {
+        Failure = message;
+        tools.Run("action-fail", "--", message);
+    }
+
+    internal void Flush()
+    {
+        if (results.Count > 0)
+        {
+            tools.Run("action-set", [.. results.Select(r => $"{r.Key}={r.Value}")]);
+            results.Clear();
+        }
+    }
+}

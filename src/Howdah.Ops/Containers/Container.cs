@@ -1,0 +1,141 @@
+using Howdah.Pebble.Client;
+
+namespace Howdah.Ops;
+
+/// <summary>
+/// A workload container, through its Pebble. Every call throws <see cref="PebbleConnectionException"/> when the container is not up;
+/// a step of a <see cref="ReconcilingCharm"/> that does so waits for it.
+/// </summary>
+public sealed class Container
+{
+    private readonly Func<string, IPebble> connect;
+    private IPebble? pebble;
+
+    internal Container(string name, Func<string, IPebble> connect)
+    {
+        Name = name;
+        this.connect = connect;
+    }
+
+    /// <summary>Its name in metadata.yaml.</summary>
+    public string Name { get; }
+
+    /// <summary>Its Pebble, for what this class has no shorter way to do.</summary>
+    public IPebble Pebble => pebble ??= connect(Name);
+
+    /// <summary>Whether its Pebble answers.</summary>
+    public async Task<bool> CanConnectAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await Pebble.GetSystemInfoAsync(cancellationToken);
+            return true;
+        }
+        catch (PebbleException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Adds a layer on top of the plan, or lays it over the one of the same label (default).</summary>
+    public Task AddLayerAsync(string label, Layer layer, bool combine = true, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return Pebble.AddLayerAsync(label, layer.ToYaml(), combine, cancellationToken);
+    }
+
+    /// <summary>The plan: all layers combined.</summary>
+    public async Task<Layer> GetPlanAsync(CancellationToken cancellationToken = default) =>
+        Layer.Parse(await Pebble.GetPlanAsync(cancellationToken));
+
+    /// <summary>Starts what is enabled, restarts what changed, and waits until each runs for a second.</summary>
+    /// <exception cref="PebbleChangeException">A service did not start; the message has what it printed.</exception>
+    public Task ReplanAsync(CancellationToken cancellationToken = default) => Pebble.ReplanAsync(cancellationToken: cancellationToken);
+
+    /// <summary>Starts what is enabled and restarts what changed, without waiting: a health check will tell.</summary>
+    public Task BeginReplanAsync(CancellationToken cancellationToken = default) =>
+        Pebble.BeginServicesAsync("replan", [], cancellationToken);
+
+    /// <summary>Starts services and waits until each runs for a second.</summary>
+    /// <exception cref="PebbleChangeException">A service did not start; the message has what it printed.</exception>
+    public Task StartAsync(string service, CancellationToken cancellationToken = default) =>
+        Pebble.StartAsync([service], cancellationToken: cancellationToken);
+
+    /// <summary>Stops a service and waits for its end.</summary>
+    public Task StopAsync(string service, CancellationToken cancellationToken = default) =>
+        Pebble.StopAsync([service], cancellationToken: cancellationToken);
+
+    /// <summary>Restarts a service and waits until it runs for a second.</summary>
+    /// <exception cref="PebbleChangeException">It did not start; the message has what it printed.</exception>
+    public Task RestartAsync(string service, CancellationToken cancellationToken = default) =>
+        Pebble.RestartAsync([service], cancellationToken: cancellationToken);
+
+    /// <summary>Sends a signal by name (<c>SIGHUP</c>) to a service.</summary>
+    public Task SendSignalAsync(string signal, string service, CancellationToken cancellationToken = default) =>
+        Pebble.SendSignalAsync(signal, [service], cancellationToken);
+
+    /// <summary>All services of the plan.</summary>
+    public Task<IReadOnlyList<ServiceInfo>> GetServicesAsync(CancellationToken cancellationToken = default) =>
+        Pebble.GetServicesAsync(cancellationToken: cancellationToken);
+
+    /// <summary>A service, or null when the plan has none of that name.</summary>
+    public async Task<ServiceInfo?> FindServiceAsync(string name, CancellationToken cancellationToken = default) =>
+        (await Pebble.GetServicesAsync([name], cancellationToken)).SingleOrDefault();
+
+    /// <summary>A health check, or null when the plan has none of that name.</summary>
+    public async Task<CheckInfo?> FindCheckAsync(string name, CancellationToken cancellationToken = default) =>
+        (await Pebble.GetChecksAsync(names: [name], cancellationToken: cancellationToken)).SingleOrDefault();
+
+    /// <summary>Writes a text file, atomically.</summary>
+    /// <exception cref="PebblePathException">It could not be written.</exception>
+    public Task PushAsync(string path, string content, PathOptions? options = null, CancellationToken cancellationToken = default) =>
+        Pebble.PushAsync(path, content, options, cancellationToken);
+
+    /// <summary>Writes a file, atomically.</summary>
+    /// <exception cref="PebblePathException">It could not be written.</exception>
+    public Task PushAsync(string path, Stream content, PathOptions? options = null, CancellationToken cancellationToken = default) =>
+        Pebble.PushAsync(path, content, options, cancellationToken);
+
+    /// <summary>Writes a text file unless it has this content already.</summary>
+    /// <returns>Whether it was written.</returns>
+    public async Task<bool> EnsureFileAsync(
+        string path, string content, PathOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (string.Equals(await FindTextAsync(path, cancellationToken), content, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        await PushAsync(path, content, options, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Reads a text file.</summary>
+    /// <exception cref="PebblePathException">It could not be read.</exception>
+    public Task<string> PullAsync(string path, CancellationToken cancellationToken = default) =>
+        Pebble.PullTextAsync(path, cancellationToken);
+
+    /// <summary>Reads a text file, or gives null when there is none.</summary>
+    public async Task<string?> FindTextAsync(string path, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await Pebble.PullTextAsync(path, cancellationToken);
+        }
+        catch (PebblePathException e) when (e.Kind == PebblePathException.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether there is a file or folder.</summary>
+    public async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken = default) =>
+        await Pebble.FindFileAsync(path, cancellationToken) is not null;
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <exception cref="PebbleExecException">It ended with another exit code than 0.</exception>
+    public Task<ExecOutput> RunAsync(ExecRequest request, string? input = null, CancellationToken cancellationToken = default) =>
+        Pebble.RunAsync(request, input, cancellationToken);
+
+    internal void Close() => pebble?.Dispose();
+}

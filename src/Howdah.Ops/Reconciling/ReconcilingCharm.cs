@@ -1,0 +1,93 @@
+using Howdah.Pebble.Client;
+
+namespace Howdah.Ops;
+
+/// <summary>
+/// A charm whose events all end in one reconciliation: named steps in a fixed order, each of which checks before it acts. The first
+/// that is not done ends it, and what it waits for is the unit's status.
+/// </summary>
+public abstract class ReconcilingCharm : Charm
+{
+    private readonly List<Status> statuses = [];
+    private bool reconciled;
+
+    /// <summary>A charm of that context.</summary>
+    protected ReconcilingCharm(CharmContext context)
+        : base(context) => Observe(On.CollectUnitStatus, CollectStatus);
+
+    /// <summary>The step is done; the next one runs.</summary>
+    protected static StepResult Done => StepResult.Done;
+
+    /// <summary>The steps, in their order.</summary>
+    protected abstract IReadOnlyList<ReconcileStep> Steps { get; }
+
+    /// <summary>The status once all steps are done.</summary>
+    protected virtual Status WhenDone => Status.Active();
+
+    /// <inheritdoc cref="StepResult.Waiting"/>
+    protected static StepResult Waiting(string reason) => StepResult.Waiting(reason);
+
+    /// <inheritdoc cref="StepResult.Maintenance"/>
+    protected static StepResult Maintenance(string reason) => StepResult.Maintenance(reason);
+
+    /// <inheritdoc cref="StepResult.Blocked"/>
+    protected static StepResult Blocked(string reason) => StepResult.Blocked(reason);
+
+    /// <summary>Has every one of these events end in the reconciliation.</summary>
+    protected void ReconcileOn(params IEnumerable<EventSource> sources) => ObserveAll(sources, (_, token) => ReconcileAsync(token), "Reconcile");
+
+    /// <summary>Runs the steps. The status is that of the last run in a dispatch.</summary>
+    /// <returns>Whether all are done.</returns>
+    protected async Task<bool> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        reconciled = true;
+        statuses.Clear();
+        foreach (var step in Steps)
+        {
+            var result = await RunAsync(step, cancellationToken);
+            if (result.Status is { } status)
+            {
+                Log.Debug($"Step \"{step.Name}\": {status.Kind} {status.Message}");
+                statuses.Add(status);
+            }
+
+            if (!result.GoesOn)
+            {
+                return false;
+            }
+        }
+
+        return statuses.Count == 0;
+    }
+
+    private static async Task<StepResult> RunAsync(ReconcileStep step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await step.Run(cancellationToken);
+        }
+        catch (PebbleConnectionException)
+        {
+            // The container went away in the middle: its pebble-ready will come and run the steps again.
+            return StepResult.Waiting($"waiting for the container ({step.Name})");
+        }
+    }
+
+    private void CollectStatus(CollectStatusEvent e)
+    {
+        if (!reconciled)
+        {
+            return;
+        }
+
+        foreach (var status in statuses)
+        {
+            e.AddStatus(status);
+        }
+
+        if (statuses.Count == 0)
+        {
+            e.AddStatus(WhenDone);
+        }
+    }
+}

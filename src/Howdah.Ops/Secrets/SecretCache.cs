@@ -1,0 +1,72 @@
+namespace Howdah.Ops;
+
+/// <summary>The secrets that were looked at in this dispatch.</summary>
+internal sealed class SecretCache(ModelContext context)
+{
+    private readonly Dictionary<string, Secret> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Secret> byLabel = new(StringComparer.Ordinal);
+
+    public Secret Get(string id, string? label)
+    {
+        var bare = Secret.BareId(id);
+        if (!byId.TryGetValue(bare, out var secret))
+        {
+            secret = new Secret(context, id.Contains(':', StringComparison.Ordinal) ? id : $"secret:{id}", label, null);
+            secret.GetContent();
+            Remember(bare, label, secret);
+        }
+
+        return secret;
+    }
+
+    public Secret? Find(string label)
+    {
+        if (byLabel.TryGetValue(label, out var secret))
+        {
+            return secret;
+        }
+
+        secret = new Secret(context, null, label, null);
+        try
+        {
+            secret.GetContent();
+        }
+        catch (SecretNotFoundException)
+        {
+            return null;
+        }
+
+        return byLabel[label] = secret;
+    }
+
+    /// <summary>The secret of an event: its content is not asked for, as it may be gone.</summary>
+    public Secret OfEvent(string id, string? label)
+    {
+        var bare = Secret.BareId(id);
+        if (!byId.TryGetValue(bare, out var secret))
+        {
+            secret = new Secret(context, id, string.IsNullOrEmpty(label) ? null : label, null);
+            Remember(bare, label, secret);
+        }
+
+        return secret;
+    }
+
+    public Secret Add(IReadOnlyDictionary<string, string> content, SecretOptions? options, string owner)
+    {
+        using var files = new SecretFiles(content);
+        var id = context.Tools.Text("secret-add", [.. (options ?? new()).Arguments, "--owner", owner, .. files.Arguments]).Trim();
+        var secret = new Secret(context, id, options?.Label, new Dictionary<string, string>(content, StringComparer.Ordinal));
+        Remember(Secret.BareId(id), options?.Label, secret);
+        return secret;
+    }
+
+    private void Remember(string bare, string? label, Secret secret)
+    {
+        byId[bare] = secret;
+        if (!string.IsNullOrEmpty(label))
+        {
+            byLabel[label] = secret;
+        }
+    }
+}

@@ -1,1 +1,4 @@
-return 0;
+using Howdah.Cli.Invocation;
+using Howdah.Cli.Output;
+
+return await CommandLine.RunAsync(args, Screen.StandardOutput(), Screen.StandardError()).ConfigureAwait(false);

@@ -1,10 +1,11 @@
 namespace Howdah.Server.Client.Applications;
 
 /// <summary>Asks for a new application.</summary>
-/// <param name="Charm">Absolute path of the charm's folder or archive.</param>
+/// <param name="Charm">Path of the charm's folder or archive, or the name of one that came with Howdah.</param>
+/// <param name="BaseDirectory">Folder that a relative path begins at.</param>
 /// <param name="Application">Name of the application; null for the charm's.</param>
 /// <param name="Units">How many units.</param>
-public sealed record DeployRequest(string Charm, string? Application, int Units)
+public sealed record DeployRequest(string Charm, string BaseDirectory, string? Application, int Units)
 {
     /// <summary>Options as they were typed.</summary>
     public IReadOnlyDictionary<string, string> Config { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -15,9 +16,8 @@ public sealed record DeployRequest(string Charm, string? Application, int Units)
 
 /// <summary>Asks for a bundle.</summary>
 /// <param name="Content">The bundle's text.</param>
-/// <param name="BaseDirectory">What its relative paths begin at.</param>
-/// <param name="CharmDirectories">Where charms are looked for by name.</param>
-public sealed record BundleRequest(string Content, string BaseDirectory, IReadOnlyList<string> CharmDirectories);
+/// <param name="Path">Absolute path of its file; relative paths in it begin at its folder.</param>
+public sealed record BundleRequest(string Content, string Path);
 
 /// <summary>What a request did, as lines for the person who made it.</summary>
 /// <param name="Messages">One line a step; empty when nothing had to be done.</param>

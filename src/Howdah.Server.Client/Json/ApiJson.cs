@@ -30,6 +30,7 @@ namespace Howdah.Server.Client.Json;
 [JsonSerializable(typeof(LogRecord))]
 [JsonSerializable(typeof(LogQuery))]
 [JsonSerializable(typeof(IReadOnlyList<ModelSummary>))]
+[JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(AddModelRequest))]
 [JsonSerializable(typeof(EngineInfo))]
 [JsonSerializable(typeof(DeployRequest))]

@@ -39,6 +39,11 @@ public sealed record ModelSummary
     public required string AgentVersion { get; init; }
 }
 
+/// <summary>What <c>models --format json</c> prints.</summary>
+/// <param name="Models">All models.</param>
+/// <param name="CurrentModel">The model that commands mean when none is named.</param>
+public sealed record ModelList(IReadOnlyList<ModelSummary> Models, string CurrentModel);
+
 /// <summary>Asks for a new model.</summary>
 /// <param name="Name">Its name.</param>
 public sealed record AddModelRequest(string Name);

@@ -23,6 +23,9 @@ public sealed record FullStatus
     /// <summary>Storage of the model.</summary>
     public StorageStatus Storage { get; init; } = new();
 
+    /// <summary>Relations with their sides in order, which Juju's shape does not tell.</summary>
+    public IReadOnlyList<RelationStatus>? Relations { get; init; }
+
     /// <summary>What the controller says about itself.</summary>
     public required ControllerStatus Controller { get; init; }
 }
@@ -30,3 +33,12 @@ public sealed record FullStatus
 /// <summary>The controller's part of a status.</summary>
 /// <param name="Timestamp">Local time of day with offset, <c>12:04:55+13:00</c>.</param>
 public sealed record ControllerStatus(string Timestamp);
+
+/// <summary>A relation.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Provider">The providing side, <c>app:endpoint</c>; for peers the application.</param>
+/// <param name="Requirer">The requiring side, <c>app:endpoint</c>; for peers the same.</param>
+/// <param name="Interface">Name of the interface.</param>
+/// <param name="Type"><c>regular</c>, <c>peer</c> or <c>subordinate</c>.</param>
+/// <param name="Message">What is to be said about it, such as that it goes away.</param>
+public sealed record RelationStatus(int Id, string Provider, string Requirer, string Interface, string Type, string? Message);

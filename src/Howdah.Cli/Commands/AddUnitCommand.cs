@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Howdah.Cli.Invocation;
+
+namespace Howdah.Cli.Commands;
+
+/// <summary><c>howdah add-unit</c>: adds units to an application.</summary>
+internal sealed class AddUnitCommand : EngineCommand
+{
+    private readonly Argument<string> _application = new("application") { Description = "Name of the application" };
+    private readonly Option<int> _units = new("--num-units", "-n")
+    {
+        Description = "How many units to add",
+        HelpName = "number",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public AddUnitCommand()
+        : base("add-unit", "Add units to an application", "add-unit postgresql-k8s", "add-unit postgresql-k8s -n 2")
+    {
+        Add(_application);
+        Add(_units);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
+    {
+        var units = call.Get(_units);
+        if (units < 1)
+        {
+            throw new CliException($"the number of units to add must be 1 or more, got {units}");
+        }
+
+        var done = await call.Model.AddUnitsAsync(call.Get(_application), units, cancellationToken).ConfigureAwait(false);
+        call.PrintAll(done.Messages);
+        return 0;
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Howdah.Cli.Output;
+using Howdah.Server.Client;
+
+namespace Howdah.Cli.Invocation;
+
+/// <summary>One invocation of a command: what was typed, where to print, whom to ask.</summary>
+internal sealed class Call(ParseResult parsed, HowdahClient engine, Screen output, Screen error, string? model = null)
+{
+    /// <summary>The engine.</summary>
+    public HowdahClient Engine { get; } = engine;
+
+    /// <summary>The model that the command is about: <c>-m</c>, else <c>JUJU_MODEL</c>, else <c>default</c>.</summary>
+    public ModelClient Model { get; } = engine.Model(model ?? ModelName(parsed));
+
+    /// <summary>Standard output.</summary>
+    public Screen Out { get; } = output;
+
+    /// <summary>Standard error.</summary>
+    public Screen Error { get; } = error;
+
+    /// <summary>The same about another model.</summary>
+    public Call ForModel(string name) => new(parsed, Engine, Out, Error, name);
+
+    /// <summary>What was given for an option; its default when it was not given.</summary>
+    public T? Get<T>(Option<T> option) => parsed.GetValue(option);
+
+    /// <summary>What was given for an argument.</summary>
+    public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+
+    /// <summary>Whether an option was given.</summary>
+    public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>Prints what the engine did.</summary>
+    public void PrintAll(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Out.WriteLine(line);
+        }
+    }
+
+    private static string ModelName(ParseResult parsed)
+    {
+        var name = parsed.GetValue(GlobalOptions.Model) ?? Environment.GetEnvironmentVariable("JUJU_MODEL");
+        if (string.IsNullOrEmpty(name))
+        {
+            return "default";
+        }
+
+        // Juju's full form is controller:owner/model.
+        return name[(name.LastIndexOfAny([':', '/']) + 1)..];
+    }
+}

@@ -78,11 +78,17 @@ public sealed class CharmModel
     }
 
     /// <summary>A secret by its URI (from a databag or an option).</summary>
-    /// <exception cref="SecretNotFoundException">There is none, or it was not granted.</exception>
-    public Secret GetSecret(string id, string? label = null) => secrets.Get(id, label);
+    /// <param name="id">Its URI.</param>
+    /// <param name="label">Name to find it by from now on, on this unit.</param>
+    /// <param name="refresh">Whether to track the latest revision from now on.</param>
+    /// <exception cref="SecretNotFoundException">There is none.</exception>
+    /// <exception cref="HookCommandException">It was not granted.</exception>
+    public Secret GetSecret(string id, string? label = null, bool refresh = false) => secrets.Get(id, label, refresh);
 
     /// <summary>A secret by the label that its owner or this charm gave it, or null when there is none.</summary>
-    public Secret? FindSecret(string label) => secrets.Find(label);
+    /// <param name="label">The label.</param>
+    /// <param name="refresh">Whether to track the latest revision from now on; owners of what they replace now and then want that.</param>
+    public Secret? FindSecret(string label, bool refresh = false) => secrets.Find(label, refresh);
 
     /// <summary>The attached instances of a storage.</summary>
     public IReadOnlyList<Storage> GetStorages(string name)

@@ -6,20 +6,20 @@ internal sealed class SecretCache(ModelContext context)
     private readonly Dictionary<string, Secret> byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Secret> byLabel = new(StringComparer.Ordinal);
 
-    public Secret Get(string id, string? label)
+    public Secret Get(string id, string? label, bool refresh = false)
     {
         var bare = Secret.BareId(id);
         if (!byId.TryGetValue(bare, out var secret))
         {
             secret = new Secret(context, id.Contains(':', StringComparison.Ordinal) ? id : $"secret:{id}", label, null);
-            secret.GetContent();
+            Read(secret, refresh);
             Remember(bare, label, secret);
         }
 
         return secret;
     }
 
-    public Secret? Find(string label)
+    public Secret? Find(string label, bool refresh)
     {
         if (byLabel.TryGetValue(label, out var secret))
         {
@@ -29,7 +29,7 @@ internal sealed class SecretCache(ModelContext context)
         secret = new Secret(context, null, label, null);
         try
         {
-            secret.GetContent();
+            Read(secret, refresh);
         }
         catch (SecretNotFoundException)
         {
@@ -60,6 +60,8 @@ internal sealed class SecretCache(ModelContext context)
         Remember(Secret.BareId(id), options?.Label, secret);
         return secret;
     }
+
+    private static void Read(Secret secret, bool refresh) => _ = refresh ? secret.Refresh() : secret.GetContent();
 
     private void Remember(string bare, string? label, Secret secret)
     {

@@ -1,0 +1,93 @@
+using Howdah.Ops;
+
+namespace Howdah.Interfaces;
+
+/// <summary>Writes fields into a relation, the sensitive ones as secrets, and reads them from there.</summary>
+internal static class SecretFields
+{
+    /// <summary>
+    /// Writes fields as our application. A field of a secret group goes into that group's secret when the other side asked
+    /// for it; without any such request it goes into the databag, as clients from before secrets expect. Null removes a field.
+    /// </summary>
+    public static void Publish(
+        CharmModel model, Relation relation, IReadOnlyDictionary<string, string?> fields, IReadOnlyList<string> requested)
+    {
+        var rest = new Dictionary<string, string?>(fields, StringComparer.Ordinal);
+        if (requested.Count > 0)
+        {
+            foreach (var group in SecretGroup.All)
+            {
+                var content = group.Fields
+                    .Where(f => requested.Contains(f, StringComparer.Ordinal) && fields.GetValueOrDefault(f) is not null)
+                    .ToDictionary(f => f, f => fields[f]!, StringComparer.Ordinal);
+                foreach (var field in group.Fields)
+                {
+                    rest.Remove(field);
+                }
+
+                if (content.Count > 0)
+                {
+                    rest[group.Key] = PublishSecret(model, relation, group, content);
+                }
+            }
+        }
+
+        relation.AppData.Update(rest);
+        relation.AppData.Set(DataField.Data, DataJson.Snapshot(relation.RemoteAppData));
+    }
+
+    /// <summary>What we published in a group, from its secret or the databag; only on the leader.</summary>
+    public static IReadOnlyDictionary<string, string> Published(CharmModel model, Relation relation, SecretGroup group) =>
+        model.FindSecret(group.Label(relation.Endpoint, relation.Id), refresh: true)?.GetContent() ?? Plain(relation.AppData, group);
+
+    /// <summary>What the other application published in a group. A secret that is not readable yet is as if it were not there.</summary>
+    public static IReadOnlyDictionary<string, string> Received(CharmModel model, Relation relation, SecretGroup group)
+    {
+        if (relation.RemoteAppData.Find(group.Key) is not { } id)
+        {
+            return Plain(relation.RemoteAppData, group);
+        }
+
+        try
+        {
+            return model.GetSecret(id, group.Label(relation.Endpoint, relation.Id), refresh: true).GetContent();
+        }
+        catch (HookCommandException)
+        {
+            return new Dictionary<string, string>(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Removes the secrets that were made for a relation; only on the leader.</summary>
+    public static void Withdraw(CharmModel model, Relation relation)
+    {
+        foreach (var group in SecretGroup.All)
+        {
+            model.FindSecret(group.Label(relation.Endpoint, relation.Id))?.RemoveAll();
+        }
+    }
+
+    private static string PublishSecret(
+        CharmModel model, Relation relation, SecretGroup group, Dictionary<string, string> content)
+    {
+        var label = group.Label(relation.Endpoint, relation.Id);
+        if (model.FindSecret(label, refresh: true) is not { } secret)
+        {
+            secret = model.App.AddSecret(content, new SecretOptions { Label = label });
+            secret.Grant(relation);
+        }
+        else if (!SameContent(secret.GetContent(), content))
+        {
+            secret.SetContent(content);
+        }
+
+        return relation.AppData.Find(group.Key) ?? secret.Id;
+    }
+
+    private static Dictionary<string, string> Plain(Databag bag, SecretGroup group) => group.Fields
+        .Where(bag.ContainsKey)
+        .ToDictionary(f => f, f => bag[f], StringComparer.Ordinal);
+
+    private static bool SameContent(IReadOnlyDictionary<string, string> a, Dictionary<string, string> b) =>
+        a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var value) && string.Equals(value, p.Value, StringComparison.Ordinal));
+}

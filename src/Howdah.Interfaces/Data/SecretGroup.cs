@@ -1,0 +1,19 @@
+namespace Howdah.Interfaces;
+
+/// <summary>Fields that travel in one secret, whose URI is in the databag under <see cref="Key"/>.</summary>
+internal sealed record SecretGroup(string Name, IReadOnlyList<string> Fields)
+{
+    public static readonly SecretGroup User =
+        new("user", [DataField.Username, DataField.Password, DataField.Uris, DataField.ReadOnlyUris]);
+
+    public static readonly SecretGroup Tls = new("tls", [DataField.Tls, DataField.TlsCa]);
+
+    public static readonly IReadOnlyList<SecretGroup> All = [User, Tls];
+
+    /// <summary>Field of the databag that has the secret's URI.</summary>
+    public string Key => $"secret-{Name}";
+
+    /// <summary>Label of the secret, on either side.</summary>
+    public string Label(string endpoint, int relation) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{endpoint}.{relation}.{Name}.secret");
+}

@@ -1,0 +1,76 @@
+using Howdah.Ops;
+
+namespace Howdah.Interfaces;
+
+/// <summary>The database's side of <c>postgresql_client</c>.</summary>
+/// <param name="context">What the charm was made with.</param>
+/// <param name="endpoint">Name of the endpoint in metadata.yaml.</param>
+public sealed class PostgresqlClientProvider(CharmContext context, string endpoint = "database")
+    : CharmObject(context, $"postgresql-client-provider.{endpoint}")
+{
+    /// <summary>The events after which requests may be others.</summary>
+    public IReadOnlyList<EventSource> Events => On.Relation(endpoint).All;
+
+    /// <summary>The requests that are complete, by relation.</summary>
+    public IReadOnlyList<DatabaseRequest> GetRequests() =>
+        [.. Model.GetRelations(endpoint).OrderBy(r => r.Id).Select(Read).OfType<DatabaseRequest>()];
+
+    /// <summary>The name that a relation's user has by convention.</summary>
+    public static string UsernameOf(Relation relation)
+    {
+        ArgumentNullException.ThrowIfNull(relation);
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"relation_id_{relation.Id}");
+    }
+
+    /// <summary>The password that was given to a client, or null when none was; only on the leader.</summary>
+    public string? FindPassword(DatabaseRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return SecretFields.Published(Model, request.Relation, SecretGroup.User).GetValueOrDefault(DataField.Password);
+    }
+
+    /// <summary>Gives a client its database, or tells it what changed since; only on the leader. Saying the same again costs little.</summary>
+    public void Publish(DatabaseRequest request, DatabaseGrant grant)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(grant);
+        var fields = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [DataField.Database] = grant.Database,
+            [DataField.Username] = grant.Username,
+            [DataField.Password] = grant.Password,
+            [DataField.Endpoints] = grant.Endpoints,
+            [DataField.ReadOnlyEndpoints] = grant.ReadOnlyEndpoints ?? grant.Endpoints,
+            [DataField.Version] = grant.Version,
+            [DataField.Uris] = grant.Uris,
+            [DataField.ReadOnlyUris] = grant.ReadOnlyUris,
+            [DataField.Tls] = grant.Tls ? "True" : "False",
+            [DataField.TlsCa] = grant.TlsCa is { Length: > 0 } ca ? ca : null,
+        };
+        SecretFields.Publish(Model, request.Relation, fields, request.RequestedSecrets);
+    }
+
+    /// <summary>Tells a client where to connect to; only on the leader. Allowed before it asked for anything.</summary>
+    public static void PublishEndpoints(Relation relation, string endpoints, string? readOnlyEndpoints = null)
+    {
+        ArgumentNullException.ThrowIfNull(relation);
+        relation.AppData.Set(DataField.Endpoints, endpoints);
+        relation.AppData.Set(DataField.ReadOnlyEndpoints, readOnlyEndpoints ?? endpoints);
+    }
+
+    /// <summary>Removes the secrets of a relation that is broken; only on the leader.</summary>
+    public void Withdraw(Relation relation) => SecretFields.Withdraw(Model, relation);
+
+    private static DatabaseRequest? Read(Relation relation)
+    {
+        var data = relation.RemoteAppData;
+        return data.Find(DataField.Database) is not { } database
+            ? null
+            : new DatabaseRequest(
+                relation,
+                database,
+                [.. (data.Find(DataField.ExtraUserRoles) ?? "").Split(
+                    ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(r => r.ToLowerInvariant())],
+                DataJson.ReadList(data.Find(DataField.RequestedSecrets)));
+    }
+}

@@ -1,0 +1,60 @@
+using Howdah.Engine.Substrates;
+
+namespace Howdah.Substrate.Machine.Units;
+
+/// <summary>Makes the folders of a unit: storage, the copy of its charm, the links of the hook commands.</summary>
+internal static class UnitPreparation
+{
+    private const string HookTool = "/charm/bin/hook-tool";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Names of all containers of a unit.</summary>
+    public static IEnumerable<string> Containers(UnitSpec unit) =>
+        unit.Containers.Select(container => container.Name).Prepend(UnitFiles.Charm);
+
+    /// <summary>Makes what is missing.</summary>
+    public static void Prepare(MachineFiles files, MachineUnit place, UnitSpec unit)
+    {
+        var known = place.Plan;
+        SandboxRoot.MakeDirectory(Path.GetDirectoryName(place.Files.Directory)!, OwnerOnly);
+        SandboxRoot.MakeDirectory(place.Files.Directory, OwnerOnly);
+        SandboxRoot.MakeDirectory(unit.AgentDirectory, OwnerOnly);
+        foreach (var storage in unit.Storages)
+        {
+            var directory = files.Storage(unit.Model, storage.Id);
+            SandboxRoot.MakeDirectory(Path.GetDirectoryName(directory)!, OwnerOnly);
+            HostMachine.MakeReadable(directory);
+        }
+
+        // Written first: from here on a removal finds everything.
+        var isCurrent = string.Equals(known?.CharmRevision, unit.CharmRevision, StringComparison.Ordinal);
+        var plan = new UnitPlan([.. unit.Containers.Select(container => container.Name)], unit.AgentDirectory, unit.CharmRevision);
+        if (!isCurrent || !CharmCopy.Exists(unit.AgentDirectory))
+        {
+            (plan with { CharmRevision = "" }).Write(place.Files.Plan);
+            CharmCopy.Replace(unit.CharmDirectory, unit.AgentDirectory);
+        }
+
+        plan.Write(place.Files.Plan);
+        MakeTools(place.Files.Tools, unit.HookCommands);
+        SandboxRoot.PrepareShared(place.Files.Sandbox(UnitFiles.Charm), null);
+        foreach (var container in unit.Containers)
+        {
+            SandboxRoot.PrepareShared(place.Files.Sandbox(container.Name), container);
+        }
+    }
+
+    private static void MakeTools(string directory, IReadOnlyList<string> commands)
+    {
+        HostMachine.MakeReadable(directory);
+        foreach (var stale in Directory.EnumerateFileSystemEntries(directory).Where(link => !commands.Contains(Path.GetFileName(link), StringComparer.Ordinal)).ToList())
+        {
+            File.Delete(stale);
+        }
+
+        foreach (var link in commands.Select(command => Path.Combine(directory, command)).Where(link => new FileInfo(link).LinkTarget is null))
+        {
+            File.CreateSymbolicLink(link, HookTool);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Howdah.Pebble.Api;
+
+/// <summary><c>/v1/system-info</c>.</summary>
+internal sealed class SystemApi(string bootId, string? httpAddress)
+{
+    /// <summary>The version that clients see: that of the reference whose API this is.</summary>
+    public const string Version = "v1.32.1";
+
+    public IEnumerable<Operation> Operations => [new("GET", "system-info", Access.Open, InfoAsync)];
+
+    private Task InfoAsync(ApiRequest request) => Respond.SyncAsync(request.Context, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("boot-id", bootId);
+        if (httpAddress is not null) json.WriteString("http-address", httpAddress);
+        json.WriteString("version", Version);
+        json.WriteEndObject();
+    });
+}

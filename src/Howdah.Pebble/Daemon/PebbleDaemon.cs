@@ -1,0 +1,153 @@
+using System.Net.Sockets;
+using System.Text;
+using Howdah.Pebble.Api;
+using Howdah.Pebble.Checks;
+using Howdah.Pebble.Exec;
+using Howdah.Pebble.Native;
+using Howdah.Pebble.Notices;
+using Howdah.Pebble.Plan;
+using Howdah.Pebble.Processes;
+using Howdah.Pebble.Services;
+using Howdah.Pebble.State;
+using Howdah.Pebble.Text;
+
+namespace Howdah.Pebble.Daemon;
+
+/// <summary>The daemon: puts the parts together, serves until told to stop, and takes them apart in order.</summary>
+internal sealed class PebbleDaemon : IAsyncDisposable
+{
+    private static readonly TimeSpan _requestGrace = TimeSpan.FromSeconds(1);
+    private readonly TaskCompletionSource<(int Code, string? Signal)> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly RunOptions _options;
+    private readonly StateFile _state;
+    private readonly NoticeStore _notices;
+    private readonly ChangeStore _changes;
+    private readonly PlanManager _plan = new();
+    private readonly ServiceManager _services;
+    private readonly CheckManager _checks;
+    private readonly ExecManager _exec;
+
+    public PebbleDaemon(RunOptions options, TimeProvider time)
+    {
+        _options = options;
+        _state = new StateFile(options.Persist ? Path.Combine(options.Directory, ".pebble.state") : null, time);
+        _notices = new NoticeStore(time, _state.MarkDirty);
+        _changes = new ChangeStore(time, _notices, _state.MarkDirty);
+        _services = new ServiceManager(_plan, _changes, time, (code, _) => RequestExit(code, null));
+        _checks = new CheckManager(_plan, _changes, time, _services.CheckFailed);
+        _exec = new ExecManager(_plan, _changes, time);
+        Time = time;
+    }
+
+    private TimeProvider Time { get; }
+
+    /// <summary>Asks the daemon to stop; the first request decides the exit code.</summary>
+    public void RequestExit(int code, string? signal) => _exit.TrySetResult((code, signal));
+
+    /// <summary>Runs until a signal or a service ends it, and answers the exit code.</summary>
+    /// <exception cref="StartException">It cannot start.</exception>
+    public async Task<int> RunAsync()
+    {
+        Reaper.Start();
+        DirectorySetup.Prepare(_options);
+        Load();
+        List<Socket> sockets = [ListenSocket.Unix(_options.Socket)];
+        if (_options.Http is { } http) sockets.Add(ListenSocket.Tcp(http));
+        if (_options.Arguments.Count > 0) Try(() => _plan.SetArguments(_options.Arguments));
+        if (_options.Verbose) _services.Output.Add(VerboseOutput.Write);
+        _plan.Changed.Add(_checks.PlanChanged);
+        _checks.PlanChanged(_plan.Current);
+        await using var app = await WebServer.StartAsync(sockets, new Router([.. Operations()])).ConfigureAwait(false);
+        if (_options.Http is not null) DaemonLog.Write($"HTTP API server listening on {GoQuote.Quote(_options.Http)}.");
+        DaemonLog.Write("Started daemon.");
+        SystemdNotify.Send("READY=1");
+        _changes.Resume();
+        if (!_options.Hold) Autostart();
+        using var pruning = new Timer(_ => Pruner.Prune(_changes, _notices, Time), null, Pruner.Interval, Pruner.Interval);
+        var (code, signal) = await _exit.Task.ConfigureAwait(false);
+        if (signal is not null) DaemonLog.Write($"Exiting on {signal} signal.");
+        await StopAsync(app).ConfigureAwait(false);
+        return code;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _state.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (PlanException wrong)
+        {
+            throw new StartException(wrong.Message);
+        }
+    }
+
+    private void Load()
+    {
+        try
+        {
+            _state.Start(_changes, _notices);
+        }
+        catch (Exception failure) when (failure is StateException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(failure.Message);
+        }
+        try
+        {
+            _plan.Load(Path.Combine(_options.Directory, "layers"));
+        }
+        catch (PlanException wrong)
+        {
+            throw new StartException($"cannot load plan: {wrong.Message}");
+        }
+    }
+
+    private IEnumerable<Operation> Operations()
+    {
+        var bootId = Libc.GetPid() == 1 ? Guid.NewGuid().ToString() : File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+        return
+        [
+            .. new SystemApi(bootId, _options.Http).Operations,
+            .. new ChangesApi(_changes, Time, _stopping.Token).Operations,
+            .. new ServicesApi(_services, _checks, _plan, _state).Operations,
+            .. new PlanApi(_plan).Operations,
+            .. new ChecksApi(_checks).Operations,
+            .. new NoticesApi(_notices, _state, _stopping.Token).Operations,
+            .. new ExecApi(_exec, _changes, _stopping.Token).Operations,
+            .. new LogsApi(_services, _plan, _stopping.Token).Operations,
+            .. FilesApi.Operations,
+        ];
+    }
+
+    private void Autostart()
+    {
+        try
+        {
+            var change = _services.Autostart();
+            DaemonLog.Write(change is null ? "Cannot start default services: no default services" : $"Started default services with change {change.Id}.");
+        }
+        catch (PlanException wrong)
+        {
+            DaemonLog.Write($"Cannot start default services: {wrong.Message}");
+        }
+    }
+
+    private async Task StopAsync(WebApplication app)
+    {
+        DaemonLog.Write("Server exiting! Reason: <nil>");
+        await _services.StopAllAsync().ConfigureAwait(false);
+        SystemdNotify.Send("STOPPING=1");
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _changes.StopAsync(_requestGrace).ConfigureAwait(false);
+        using var grace = new CancellationTokenSource(_requestGrace);
+        await app.StopAsync(grace.Token).ConfigureAwait(false);
+        _ = Libc.Unlink(_options.Socket);
+    }
+}

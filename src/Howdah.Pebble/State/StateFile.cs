@@ -1,0 +1,131 @@
+using Howdah.Pebble.Native;
+using Howdah.Pebble.Notices;
+
+namespace Howdah.Pebble.State;
+
+/// <summary>
+/// Keeps the state on disk. Changes are written in the background, many at once; <see cref="FlushAsync"/> waits until
+/// everything up to the call is safe. The file is replaced as a whole, so a crash leaves the old or the new one.
+/// </summary>
+internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ChangeStore? _changes;
+    private NoticeStore? _notices;
+    private long _wanted, _done;
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>Loads what a former run left, and starts to write.</summary>
+    /// <exception cref="StateException">The file is of a newer version or is damaged.</exception>
+    public void Start(ChangeStore changes, NoticeStore notices)
+    {
+        (_changes, _notices) = (changes, notices);
+        if (path is null) return;
+        if (File.Exists(path)) StateReader.Read(File.ReadAllBytes(path), changes, notices);
+        _loop = LoopAsync();
+    }
+
+    /// <summary>Notes that something changed.</summary>
+    public void MarkDirty()
+    {
+        if (path is null) return;
+        Interlocked.Increment(ref _wanted);
+        if (_wake.CurrentCount == 0) _wake.Release();
+    }
+
+    /// <summary>Waits until all changes so far are on disk.</summary>
+    public async Task FlushAsync(CancellationToken cancellation)
+    {
+        var wanted = Interlocked.Read(ref _wanted);
+        while (path is not null)
+        {
+            Task written;
+            lock (_gate)
+            {
+                if (_done >= wanted) return;
+                written = _written.Task;
+            }
+            await written.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes a last time and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        if (_changes is not null && path is not null) TryWrite();
+        _stop.Dispose();
+        _wake.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        await Task.Yield();
+        DateTimeOffset? failing = null;
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _wake.WaitAsync(_stop.Token).ConfigureAwait(false);
+                while (TryWrite() is { } error)
+                {
+                    failing ??= time.GetUtcNow();
+                    Daemon.DaemonLog.Write($"Cannot write state file: {error}");
+                    if (time.GetUtcNow() - failing > TimeSpan.FromMinutes(5)) Environment.FailFast($"cannot checkpoint even after 5m of retries: {error}");
+                    await Task.Delay(TimeSpan.FromSeconds(3), time, _stop.Token).ConfigureAwait(false);
+                }
+                failing = null;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private string? TryWrite()
+    {
+        var version = Interlocked.Read(ref _wanted);
+        try
+        {
+            Write(StateWriter.Write(_changes!, _notices!, time));
+        }
+        catch (IOException failure)
+        {
+            return failure.Message;
+        }
+        lock (_gate)
+        {
+            _done = version;
+            Interlocked.Exchange(ref _written, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
+        return null;
+    }
+
+    private unsafe void Write(ReadOnlyMemory<byte> content)
+    {
+        var temporary = path + "~";
+        var fd = SystemCallException.Check(Libc.Open(temporary, Libc.WriteOnly | Libc.Create | Libc.Truncate, 0x180), "open", temporary);
+        try
+        {
+            var rest = content.Span;
+            while (rest.Length > 0)
+            {
+                fixed (byte* start = rest) rest = rest[SystemCallException.Check(Libc.Write(fd, start, rest.Length), "write", temporary)..];
+            }
+            SystemCallException.Check(Libc.FSync(fd), "fsync", temporary);
+        }
+        finally
+        {
+            _ = Libc.Close(fd);
+        }
+        SystemCallException.Check(Libc.Rename(temporary, path!), "rename", temporary);
+    }
+}
+
+/// <summary>A state file that cannot be used.</summary>
+internal sealed class StateException(string message) : Exception(message);

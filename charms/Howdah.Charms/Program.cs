@@ -1,8 +1,16 @@
+using Howdah.Charms.DataIntegrator;
+using Howdah.Charms.Etcd;
 using Howdah.Charms.PostgresqlK8s.Guard;
+using Howdah.Ops;
 
+// The guard needs the main thread, which this is until the first await.
 return args switch
 {
     [PatroniGuard.EntryPoint, .. var rest] => PatroniGuard.Run(rest),
     [GuardedChild.EntryPoint, .. var rest] => GuardedChild.Run(rest),
-    _ => 1,
+    _ => await CharmHost.RunAsync(args, new Dictionary<string, Func<CharmContext, Charm>>(StringComparer.Ordinal)
+    {
+        ["data-integrator"] = context => new DataIntegratorCharm(context),
+        ["etcd"] = context => new EtcdCharm(context),
+    }),
 };

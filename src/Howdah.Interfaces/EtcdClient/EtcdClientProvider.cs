@@ -32,6 +32,14 @@ public sealed class EtcdClientProvider(CharmContext context, string endpoint = "
         SecretFields.Publish(Model, request.Relation, fields, request.RequestedSecrets);
     }
 
+    /// <summary>Tells a client where the store is; only on the leader. Allowed before it asked for anything.</summary>
+    public static void PublishEndpoints(Relation relation, IReadOnlyList<string> endpoints, string version)
+    {
+        ArgumentNullException.ThrowIfNull(relation);
+        relation.AppData.Set(DataField.Endpoints, string.Join(',', endpoints));
+        relation.AppData.Set(DataField.Version, version);
+    }
+
     /// <summary>Removes the secrets of a relation that is broken; only on the leader.</summary>
     public void Withdraw(Relation relation) => SecretFields.Withdraw(Model, relation);
 

@@ -88,6 +88,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "hp_cooked")]
     public static partial int Cooked(int fd, byte* saved);
 
+    [LibraryImport(Library, EntryPoint = "hp_zone")]
+    public static partial int Zone(long seconds, byte* buffer, int count);
+
     [LibraryImport(Library, EntryPoint = "hp_stat", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Stat(string path, int follow, out FileEntry entry);
 

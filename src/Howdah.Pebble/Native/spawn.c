@@ -16,6 +16,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #define RESULT(call) ({ long r_ = (call); r_ < 0 ? -errno : (int)r_; })
@@ -192,7 +193,7 @@ int hp_openpty(int columns, int rows, int32_t *ends) {
     return 0;
 }
 
-// Puts a terminal into raw mode and keeps its former settings in `saved` (64 bytes); saved settings are put back by hp_cooked.
+// Puts a terminal into raw mode and keeps its former settings in `saved` (128 bytes); saved settings are put back by hp_cooked.
 int hp_raw(int fd, void *saved) {
     struct termios now;
     if (tcgetattr(fd, &now) < 0) return -errno;
@@ -202,6 +203,13 @@ int hp_raw(int fd, void *saved) {
 }
 
 int hp_cooked(int fd, const void *saved) { return RESULT(tcsetattr(fd, TCSANOW, (const struct termios *)saved)); }
+
+// The local time zone's abbreviation at a time.
+int hp_zone(int64_t seconds, char *buffer, int count) {
+    time_t when = (time_t)seconds;
+    struct tm local;
+    return localtime_r(&when, &local) ? (int)strftime(buffer, (size_t)count, "%Z", &local) : 0;
+}
 
 // ---- Files --------------------------------------------------------------------------------------------------------
 

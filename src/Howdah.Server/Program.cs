@@ -1,1 +1,3 @@
-return 0;
+using Howdah.Server.Hosting;
+
+return await ServerProgram.RunAsync(args).ConfigureAwait(false);

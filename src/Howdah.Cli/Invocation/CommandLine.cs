@@ -19,7 +19,7 @@ internal static class CommandLine
         var parsed = root.Parse(PassThrough.Mark(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            error.WriteLine($"ERROR {parsed.Errors[0].Message}");
+            error.WriteLine($"ERROR {Describe(parsed)}");
             error.WriteLine($"Try '{PathOf(parsed.CommandResult.Command)} --help'.");
             return CliException.Usage;
         }
@@ -95,6 +95,10 @@ internal static class CommandLine
             await output.FlushAsync().ConfigureAwait(false);
         }
     }
+
+    private static string Describe(ParseResult parsed) => parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [var unknown, ..]
+        ? $"\"{unknown}\" is not a howdah command"
+        : parsed.Errors[0].Message;
 
     private static string PathOf(Command command) => command is RootCommand ? "howdah" : $"howdah {command.Name}";
 }

@@ -6,9 +6,6 @@ public static class ErrorKinds
     /// <summary>What was named is not there.</summary>
     public const string NotFound = "not-found";
 
-    /// <summary>It is there already.</summary>
-    public const string AlreadyExists = "already-exists";
-
     /// <summary>The request is wrong in itself.</summary>
     public const string Invalid = "invalid";
 

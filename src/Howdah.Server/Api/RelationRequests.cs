@@ -1,0 +1,24 @@
+using Howdah.Server.Client.Applications;
+using Howdah.Server.Client.Json;
+
+namespace Howdah.Server.Api;
+
+/// <summary>Requests about relations.</summary>
+internal static class RelationRequests
+{
+    /// <summary>Relates two applications.</summary>
+    public static async Task AddAsync(Request request)
+    {
+        var wanted = await request.ReadAsync(ApiJson.Default.RelationRequest).ConfigureAwait(false);
+        await request.Model.AddRelationAsync(wanted.First, wanted.Second, request.Aborted).ConfigureAwait(false);
+        await request.AnswerAsync(new ChangeSummary([]), ApiJson.Default.ChangeSummary).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends a relation.</summary>
+    public static async Task RemoveAsync(Request request)
+    {
+        var wanted = await request.ReadAsync(ApiJson.Default.RelationRequest).ConfigureAwait(false);
+        await request.Model.RemoveRelationAsync(wanted.First, wanted.Second, request.Aborted).ConfigureAwait(false);
+        await request.AnswerAsync(new ChangeSummary([]), ApiJson.Default.ChangeSummary).ConfigureAwait(false);
+    }
+}

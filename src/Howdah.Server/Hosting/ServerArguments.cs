@@ -1,0 +1,30 @@
+using Howdah.Server.Client.Transport;
+
+namespace Howdah.Server.Hosting;
+
+/// <summary>What <c>howdah-server</c> was started with.</summary>
+/// <param name="Data">The folder that it serves.</param>
+/// <param name="Detach">Whether it goes on in the background once it serves.</param>
+internal sealed record ServerArguments(DataDirectory Data, bool Detach)
+{
+    /// <summary>How to call it.</summary>
+    public const string Usage = "usage: howdah-server [--data DIRECTORY] [--detach]";
+
+    /// <summary>Reads a command line.</summary>
+    /// <exception cref="ArgumentException">It makes no sense.</exception>
+    public static ServerArguments Parse(IReadOnlyList<string> arguments)
+    {
+        var result = new ServerArguments(DataDirectory.FromEnvironment(), Detach: false);
+        for (var at = 0; at < arguments.Count; at++)
+        {
+            result = arguments[at] switch
+            {
+                "--detach" => result with { Detach = true },
+                "--data" when at + 1 < arguments.Count => result with { Data = new DataDirectory(arguments[++at]) },
+                var unknown => throw new ArgumentException($"unexpected argument \"{unknown}\"; {Usage}", nameof(arguments)),
+            };
+        }
+
+        return result;
+    }
+}

@@ -1,4 +1,4 @@
-using Microsoft.Win32.SafeHandles;
+using System.Runtime.InteropServices;
 
 namespace Howdah.Substrate.Machine.Processes;
 
@@ -8,27 +8,43 @@ namespace Howdah.Substrate.Machine.Processes;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
-    private readonly SafeFileHandle file;
+    private const int ReadWriteCreate = 0x42;
+    private const uint OwnerOnly = 0x180;
+    private int descriptor;
 
-    private FileLock(SafeFileHandle file) => this.file = file;
+    private FileLock(int descriptor) => this.descriptor = descriptor;
 
     /// <summary>Descriptor to be given to the process.</summary>
-    public int Descriptor => (int)file.DangerousGetHandle();
+    public int Descriptor => descriptor;
 
     /// <summary>The lock; null when a process holds it.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
     public static FileLock? TryTake(string path)
     {
-        // Sharing everything: .NET must not lock the file itself, as it would unlock it when closing.
-        var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        if (Native.Flock((int)handle.DangerousGetHandle(), Native.LockExclusive | Native.LockNonBlocking) == 0)
+        // Not through .NET's handles: they unlock a file when they are closed, for those too who inherited it.
+        var opened = Native.Open(path, ReadWriteCreate | Native.CloseOnExec, OwnerOnly);
+        if (opened < 0)
         {
-            return new FileLock(handle);
+            var error = Marshal.GetLastPInvokeError();
+            throw new IOException($"{path} cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}", error);
         }
 
-        handle.Dispose();
+        if (Native.Flock(opened, Native.LockExclusive | Native.LockNonBlocking) == 0)
+        {
+            return new FileLock(opened);
+        }
+
+        _ = Native.Close(opened);
         return null;
     }
 
     /// <summary>Closes this process's hold; a process that was started with the lock keeps it.</summary>
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        var closed = Interlocked.Exchange(ref descriptor, -1);
+        if (closed >= 0)
+        {
+            _ = Native.Close(closed);
+        }
+    }
 }

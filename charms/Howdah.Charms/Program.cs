@@ -1,5 +1,6 @@
 using Howdah.Charms.DataIntegrator;
 using Howdah.Charms.Etcd;
+using Howdah.Charms.PostgresqlK8s;
 using Howdah.Charms.PostgresqlK8s.Guard;
 using Howdah.Ops;
 
@@ -12,5 +13,6 @@ return args switch
     {
         ["data-integrator"] = context => new DataIntegratorCharm(context),
         ["etcd"] = context => new EtcdCharm(context),
+        ["postgresql-k8s"] = context => new PostgresqlCharm(context),
     }),
 };

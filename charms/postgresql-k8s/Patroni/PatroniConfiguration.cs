@@ -1,12 +1,5 @@
 namespace Howdah.Charms.PostgresqlK8s.Patroni;
 
-/// <summary>A name and its password.</summary>
-internal sealed record Credentials(string Username, string Password)
-{
-    /// <summary>Leaves the password out, so that no log can carry it.</summary>
-    public override string ToString() => Username;
-}
-
 /// <summary>Where this member can be reached, and by which name others do it.</summary>
 /// <param name="Name">The member's name in the cluster, <c>postgresql-k8s-0</c>.</param>
 /// <param name="Host">The host name that other members use, <c>postgresql-k8s-0.postgresql-k8s-endpoints</c>.</param>

@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using Howdah.Charms.PostgresqlK8s.Cluster;
+using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Charms.PostgresqlK8s.Sql;
+using Npgsql;
+
+namespace Howdah.Charms.PostgresqlK8s.Actions;
+
+/// <summary>Hands the primary's role over to another member, without losing a write.</summary>
+/// <param name="passwords">The passwords of the system users.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Switchover(Passwords passwords, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// Hands over and waits until the candidate takes writes. A checkpoint first keeps the one that stops PostgreSQL short.
+    /// </summary>
+    /// <returns>Why it failed; null when the candidate is the primary.</returns>
+    internal async Task<string?> RunAsync(MemberState primary, MemberState candidate, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var session = await PostgresSession.OpenAsync(
+                primary.Address, passwords.Of(SystemUsers.Operator), "postgres", cancellation);
+            await session.RunAsync("checkpoint", cancellation);
+        }
+        catch (NpgsqlException)
+        {
+            // It is to be replaced; Patroni says whether it can be.
+        }
+
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        using var patroni = new PatroniClient(primary.Address, passwords.Of(SystemUsers.Patroni));
+        var answer = patroni.SwitchOverAsync(MemberName(primary), MemberName(candidate), either.Token);
+        try
+        {
+            while (!await IsPrimaryAsync(candidate, either.Token))
+            {
+                if (answer is { IsCompletedSuccessfully: true, Result: { Accepted: false } refused })
+                {
+                    return refused.Text;
+                }
+
+                await Task.Delay(Pause, time, either.Token);
+            }
+
+            return null;
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return $"{candidate.Unit} did not become the primary within {Patience.TotalSeconds:0} s";
+        }
+        catch (HttpRequestException error)
+        {
+            return error.Message;
+        }
+        finally
+        {
+            await patience.CancelAsync();
+            await answer.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>The units that Patroni would let take over now: the synchronous standbys.</summary>
+    internal static async Task<IReadOnlyList<string>> FindCandidatesAsync(
+        PatroniClient patroni, string application, CancellationToken cancellation) =>
+        [.. Members(await patroni.FindClusterAsync(cancellation))
+            .Where(m => (string?)m["role"] is "sync_standby" or "quorum_standby")
+            .Select(m => UnitName((string?)m["name"] ?? "", application))
+            .OfType<string>()];
+
+    /// <summary>The unit that leads, as Patroni sees it; null when it sees none.</summary>
+    internal static async Task<string?> FindLeaderAsync(PatroniClient patroni, string application, CancellationToken cancellation) =>
+        Members(await patroni.FindClusterAsync(cancellation))
+            .Where(m => (string?)m["role"] is "leader")
+            .Select(m => UnitName((string?)m["name"] ?? "", application))
+            .FirstOrDefault(name => name is not null);
+
+    private static IEnumerable<JsonObject> Members(JsonObject? cluster) =>
+        (cluster?["members"] as JsonArray ?? []).OfType<JsonObject>();
+
+    private static string? UnitName(string member, string application) =>
+        member.StartsWith(application + "-", StringComparison.Ordinal) ? $"{application}/{member[(application.Length + 1)..]}" : null;
+
+    private static string MemberName(MemberState member) => member.Unit.Replace('/', '-');
+
+    private async Task<bool> IsPrimaryAsync(MemberState member, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var session = await PostgresSession.OpenAsync(
+                member.Address, passwords.Of(SystemUsers.Operator), "postgres", cancellation);
+            return (await ServerState.ReadAsync(session, cancellation)).Role == MemberRole.Primary;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Howdah.Charms.PostgresqlK8s.Cluster;
+
+/// <summary>What a member's PostgreSQL does.</summary>
+internal enum MemberRole
+{
+    /// <summary>It does not answer, or has not said yet.</summary>
+    Unknown,
+
+    /// <summary>It takes writes.</summary>
+    Primary,
+
+    /// <summary>It follows the primary.</summary>
+    Replica,
+}
+
+/// <summary>What a unit last said of itself.</summary>
+/// <param name="Unit"><c>postgresql-k8s/0</c>.</param>
+/// <param name="Address">Its IP address.</param>
+/// <param name="Role">What its PostgreSQL does.</param>
+/// <param name="Timeline">The timeline it is on; each promotion makes the next one.</param>
+internal sealed record MemberState(string Unit, string Address, MemberRole Role, int Timeline);

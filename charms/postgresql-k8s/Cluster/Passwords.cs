@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Howdah.Ops;
+
+namespace Howdah.Charms.PostgresqlK8s.Cluster;
+
+/// <summary>The passwords of the system users, in one secret of the application.</summary>
+internal sealed class Passwords(Secret secret)
+{
+    private const int Length = 32;
+    private const int Longest = 512;
+
+    /// <summary>What is set, never empty.</summary>
+    internal string this[string user] => secret.GetContent()[SystemUsers.PasswordKey(user)];
+
+    internal Credentials Of(string user) => new(user, this[user]);
+
+    /// <summary>A password of letters and digits.</summary>
+    internal static string Generate() =>
+        RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", Length);
+
+    /// <summary>Why a password that a person chose cannot be one; null when it can.</summary>
+    internal static string? Refusal(string password) => password switch
+    {
+        "" => "The password is empty",
+        { Length: > Longest } => $"The password has {password.Length} characters; {Longest} are the most",
+        _ when password.Any(c => c is < ' ' or > '~') => "The password has characters other than printable ASCII",
+        _ => null,
+    };
+
+    /// <summary>The passwords, made by the leader when there are none; null while a unit that does not lead has to wait for them.</summary>
+    internal static Passwords? Ensure(CharmModel model, Peers peers)
+    {
+        var label = $"{Peers.Endpoint}.{model.App.Name}.app";
+        if (!model.Unit.IsLeader)
+        {
+            return peers.SecretId is { } id ? new(model.GetSecret(id, label, refresh: true)) : null;
+        }
+
+        if (model.FindSecret(label, refresh: true) is not { } secret)
+        {
+            secret = model.App.AddSecret(Missing(new Dictionary<string, string>(StringComparer.Ordinal)), new() { Label = label });
+        }
+        else if (Missing(secret.GetContent()) is { Count: > 0 } missing)
+        {
+            secret.SetContent(new Dictionary<string, string>(secret.GetContent().Concat(missing), StringComparer.Ordinal));
+        }
+
+        if (peers.SecretId is null)
+        {
+            peers.SetSecretId(secret.Id);
+        }
+
+        return new(secret);
+    }
+
+    /// <summary>Replaces one; only on the leader.</summary>
+    internal void Set(string user, string password) => secret.SetContent(
+        new Dictionary<string, string>(secret.GetContent(), StringComparer.Ordinal) { [SystemUsers.PasswordKey(user)] = password });
+
+    private static Dictionary<string, string> Missing(IReadOnlyDictionary<string, string> content) =>
+        SystemUsers.All.Select(SystemUsers.PasswordKey).Where(key => !content.ContainsKey(key))
+            .ToDictionary(key => key, _ => Generate(), StringComparer.Ordinal);
+}

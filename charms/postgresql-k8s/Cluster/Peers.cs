@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Howdah.Ops;
+
+namespace Howdah.Charms.PostgresqlK8s.Cluster;
+
+/// <summary>The peer relation: what the units tell each other.</summary>
+internal sealed class Peers(CharmModel model, Relation relation)
+{
+    internal const string Endpoint = "database-peers";
+    private const string AddressKey = "address";
+    private const string RoleKey = "role";
+    private const string TimelineKey = "timeline";
+    private const string ClusterIdKey = "cluster-id";
+    private const string SecretIdKey = "secret-id";
+
+    /// <summary>
+    /// Names this cluster in the store for as long as the application lives, so that nothing an earlier one of its name left there
+    /// is taken for its own. Null until the leader has chosen it.
+    /// </summary>
+    internal string? ClusterId => relation.RemoteAppData.Find(ClusterIdKey);
+
+    /// <summary>Where the passwords are; null until the leader has made them.</summary>
+    internal string? SecretId => relation.RemoteAppData.Find(SecretIdKey);
+
+    /// <summary>All members that have said anything, this unit among them.</summary>
+    internal IReadOnlyList<MemberState> Members => [.. relation.Units.Append(model.Unit.Name).Select(Read)];
+
+    /// <summary>Who takes writes and who reads.</summary>
+    internal ClusterView View => ClusterView.Of(Members);
+
+    internal static Peers? Find(CharmModel model) =>
+        model.GetRelation(Endpoint) is { } relation ? new(model, relation) : null;
+
+    /// <summary>The leader chooses the cluster's name, once.</summary>
+    internal void EnsureClusterId()
+    {
+        if (ClusterId is null)
+        {
+            relation.AppData.Set(ClusterIdKey, RandomNumberGenerator.GetHexString(8, lowercase: true));
+        }
+    }
+
+    internal void SetSecretId(string id) => relation.AppData.Set(SecretIdKey, id);
+
+    internal void SetAddress(string address) => relation.UnitData.Set(AddressKey, address);
+
+    internal void SetState(MemberRole role, int timeline)
+    {
+        relation.UnitData.Set(RoleKey, role == MemberRole.Unknown ? null : role.ToString().ToLowerInvariant());
+        relation.UnitData.Set(TimelineKey, timeline == 0 ? null : timeline.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private MemberState Read(string unit)
+    {
+        var data = relation.DataOf(unit);
+        return new(
+            unit,
+            data.Find(AddressKey) ?? "",
+            Enum.TryParse<MemberRole>(data.Find(RoleKey), ignoreCase: true, out var role) ? role : MemberRole.Unknown,
+            int.TryParse(data.Find(TimelineKey), NumberStyles.None, CultureInfo.InvariantCulture, out var timeline) ? timeline : 0);
+    }
+}

@@ -1,0 +1,58 @@
+using Howdah.Charms.PostgresqlK8s.Sql;
+
+namespace Howdah.Charms.PostgresqlK8s.Databases;
+
+/// <summary>What a request comes to: the rights of its user, or why it is refused.</summary>
+/// <param name="Refusal">A status text; null when the request is granted.</param>
+/// <param name="Groups">Roles that the user is put into beside the database's own.</param>
+/// <param name="CanCreateDatabases">Whether the user may create databases.</param>
+internal sealed record RequestVerdict(string? Refusal, IReadOnlyList<string> Groups, bool CanCreateDatabases)
+{
+    private static readonly string[] SystemDatabases = ["postgres", "template0", "template1"];
+
+    // Names that mean something in pg_hba.conf: a role of such a name would open more than its database.
+    private static readonly string[] ReservedNames = ["all", "sameuser", "samerole", "samegroup", "replication", "public", "none"];
+
+    // Reading statistics harms nobody. Everything that reaches files, programs, other roles or other databases' rows is not here.
+    private static readonly string[] HarmlessRoles =
+        ["pg_monitor", "pg_read_all_settings", "pg_read_all_stats", "pg_stat_scan_tables"];
+
+    /// <summary>Judges a request.</summary>
+    /// <param name="database">The database's name.</param>
+    /// <param name="extraRoles">The roles that it asks for, in lower case.</param>
+    internal static RequestVerdict Of(string database, IReadOnlyList<string> extraRoles)
+    {
+        if (!SqlText.IsName(database) || SystemDatabases.Contains(database, StringComparer.Ordinal)
+            || ReservedNames.Contains(database, StringComparer.OrdinalIgnoreCase) || IsOurs(database))
+        {
+            return Refuse($"invalid database name: {Shown(database)}");
+        }
+
+        // Clients of the original charm name the access group themselves; every user is in it anyway.
+        var wanted = extraRoles.Where(r => r is not AccessGroups.Relation).ToList();
+        var refused = wanted.Where(r => r is not (AccessGroups.Admin or "createdb") && !HarmlessRoles.Contains(r, StringComparer.Ordinal))
+            .ToList();
+        if (refused.Count > 0)
+        {
+            return Refuse($"invalid role(s) for extra user roles: {string.Join(", ", refused.Select(Shown))}");
+        }
+
+        var createsDatabases = wanted.Exists(r => r is AccessGroups.Admin or "createdb");
+        return new(
+            null,
+            [
+                AccessGroups.Relation,
+                .. createsDatabases ? [AccessGroups.RelationAnyDatabase] : Array.Empty<string>(),
+                .. wanted.Where(r => r is not "createdb").Distinct(StringComparer.Ordinal),
+            ],
+            createsDatabases);
+    }
+
+    private static RequestVerdict Refuse(string why) => new(why, [], CanCreateDatabases: false);
+
+    private static bool IsOurs(string name) =>
+        SystemUsers.All.Contains(name, StringComparer.Ordinal) || AccessGroups.All.Contains(name, StringComparer.Ordinal)
+        || name.StartsWith("pg_", StringComparison.Ordinal) || name.StartsWith(RelationDatabases.UserPrefix, StringComparison.Ordinal);
+
+    private static string Shown(string name) => name.Length > 80 ? name[..80] + "…" : name;
+}

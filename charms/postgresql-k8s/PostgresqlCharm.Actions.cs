@@ -1,0 +1,104 @@
+using Howdah.Charms.PostgresqlK8s.Actions;
+using Howdah.Charms.PostgresqlK8s.Cluster;
+using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Ops;
+
+namespace Howdah.Charms.PostgresqlK8s;
+
+/// <summary>What a person can ask of a unit.</summary>
+public sealed partial class PostgresqlCharm
+{
+    private void ObserveActions()
+    {
+        Observe(On.Action("get-primary"), GetPrimaryAsync);
+        Observe(On.Action("get-password"), e => PasswordActions.Get(e, FindKnownPasswords()), "get-password");
+        Observe(On.Action("set-password"), SetPasswordAsync);
+        Observe(On.Action("promote-to-primary"), PromoteAsync);
+    }
+
+    private async Task GetPrimaryAsync(ActionEvent e, CancellationToken cancellation)
+    {
+        if (await FindPrimaryAsync(cancellation) is { } primary)
+        {
+            e.SetResult("primary", primary.Unit);
+            return;
+        }
+
+        e.Fail("There is no primary at the moment");
+    }
+
+    private async Task SetPasswordAsync(ActionEvent e, CancellationToken cancellation)
+    {
+        var known = FindKnownPasswords();
+        if (await PasswordActions.SetAsync(e, Unit.IsLeader, known, await FindPrimaryAsync(cancellation), cancellation))
+        {
+            // Our own files follow now, those of the other units with their next event, which the new revision brings.
+            await ReconcileAsync(cancellation);
+        }
+    }
+
+    private async Task PromoteAsync(ActionEvent e, CancellationToken cancellation)
+    {
+        if (e.Params.GetString("scope") is { } scope and not "unit")
+        {
+            e.Fail($"Scope should be unit, not {scope}");
+            return;
+        }
+
+        if (FindKnownPasswords() is not { } known || await FindPrimaryAsync(cancellation) is not { } primary
+            || Own() is not { } own)
+        {
+            e.Fail("There is no primary at the moment");
+            return;
+        }
+
+        if (string.Equals(primary.Unit, Unit.Name, StringComparison.Ordinal))
+        {
+            e.Fail($"{Unit.Name} is the primary already");
+            return;
+        }
+
+        using var patroni = new PatroniClient(own.Address, known.Of(SystemUsers.Patroni));
+        var candidates = await Switchover.FindCandidatesAsync(patroni, App.Name, cancellation);
+        if (!candidates.Contains(Unit.Name, StringComparer.Ordinal))
+        {
+            e.Fail(candidates is []
+                ? "Unit is not sync standby; no unit is one at the moment: try again in a few seconds"
+                : $"Unit is not sync standby; {string.Join(", ", candidates)} is");
+            return;
+        }
+
+        if (await new Switchover(known, Time).RunAsync(primary, own, cancellation) is { } failure)
+        {
+            e.Fail($"Switchover failed: {failure}");
+            return;
+        }
+
+        e.SetResult("primary", Unit.Name);
+    }
+
+    private Passwords? FindKnownPasswords() => PeersOrNull is { } known ? passwords ??= Passwords.Ensure(Model, known) : null;
+
+    private MemberState? Own() =>
+        PeersOrNull?.Members.FirstOrDefault(m => string.Equals(m.Unit, Unit.Name, StringComparison.Ordinal) && m.Address.Length > 0);
+
+    /// <summary>The primary as our own Patroni sees it; when it does not answer, as the units last said.</summary>
+    private async Task<MemberState?> FindPrimaryAsync(CancellationToken cancellation)
+    {
+        if (FindKnownPasswords() is not { } known)
+        {
+            return null;
+        }
+
+        if (Own() is { } own)
+        {
+            using var patroni = new PatroniClient(own.Address, known.Of(SystemUsers.Patroni));
+            if (await Switchover.FindLeaderAsync(patroni, App.Name, cancellation) is { } leader)
+            {
+                return peers!.Members.FirstOrDefault(m => string.Equals(m.Unit, leader, StringComparison.Ordinal) && m.Address.Length > 0);
+            }
+        }
+
+        return peers!.View.Primary;
+    }
+}

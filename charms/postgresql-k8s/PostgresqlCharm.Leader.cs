@@ -1,0 +1,129 @@
+using Howdah.Charms.PostgresqlK8s.Cluster;
+using Howdah.Charms.PostgresqlK8s.Databases;
+using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Charms.PostgresqlK8s.Sql;
+using Howdah.Interfaces;
+using Howdah.Ops;
+using Npgsql;
+
+namespace Howdah.Charms.PostgresqlK8s;
+
+/// <summary>What the leader does for the whole cluster, on whichever unit the primary is.</summary>
+public sealed partial class PostgresqlCharm
+{
+    /// <summary>Clients that have their credentials learn of another primary before anything else is looked at.</summary>
+    private StepResult TellClients()
+    {
+        if (Unit.IsLeader && peers!.View is { Endpoints: not null } view)
+        {
+            foreach (var request in clients.GetRequests())
+            {
+                if (clients.FindPassword(request) is { } password)
+                {
+                    clients.Publish(request, GrantOf(request, password, view, request.Relation.AppData.Find("version")));
+                }
+            }
+        }
+
+        return Done;
+    }
+
+    private async Task<StepResult> ConfigureAsync(CancellationToken cancellation)
+    {
+        if (!Unit.IsLeader || peers!.View.Primary is not { } primary)
+        {
+            return Done;
+        }
+
+        using var patroni = new PatroniClient(primary.Address, passwords!.Of(SystemUsers.Patroni));
+        if (await patroni.FindConfigurationAsync(cancellation) is { } current && Dynamic.Difference(current) is { } patch)
+        {
+            try
+            {
+                await patroni.PatchConfigurationAsync(patch, cancellation);
+                Log.Info($"Changed Patroni's dynamic configuration: {patch.ToJsonString()}");
+            }
+            catch (HttpRequestException error)
+            {
+                Log.Warning($"Patroni on {primary.Unit} did not take a configuration: {error.Message}");
+                return Waiting("waiting for Patroni to take its configuration").AndGoOn();
+            }
+        }
+
+        return Done;
+    }
+
+    private async Task<StepResult> ServeClientsAsync(CancellationToken cancellation)
+    {
+        if (!Unit.IsLeader)
+        {
+            return Done;
+        }
+
+        if (peers!.View.Primary is not { } primary)
+        {
+            return Waiting("waiting for a primary");
+        }
+
+        try
+        {
+            await using var session = await OpenAsync("postgres");
+            await RoleSetup.EnsureAsync(session, passwords!, cancellation);
+            var databases = new RelationDatabases(session, OpenAsync);
+            await databases.RemoveOthersAsync([.. Model.GetRelations(Database).Select(r => r.Id)], cancellation);
+            var refusals = new List<string>();
+            foreach (var request in clients.GetRequests())
+            {
+                if (await ServeAsync(request, databases, session.ServerVersion, cancellation) is { } refusal)
+                {
+                    refusals.Add($"{refusal} (relation {request.Relation.Key} with {request.Relation.RemoteApp})");
+                }
+            }
+
+            return refusals.Count == 0 ? Done : Blocked(string.Join("; ", refusals));
+        }
+        catch (NpgsqlException error)
+        {
+            // A primary that has just gone: the notice of the next one brings us back.
+            Log.Warning($"The primary {primary.Unit} could not be used: {error.Message}");
+            return Waiting("waiting for the primary to take connections");
+        }
+
+        Task<PostgresSession> OpenAsync(string database) => PostgresSession.OpenForSetupAsync(
+            primary.Address, passwords!.Of(SystemUsers.Operator), database, cancellation);
+    }
+
+    private async Task<string?> ServeAsync(
+        DatabaseRequest request, RelationDatabases databases, string serverVersion, CancellationToken cancellation)
+    {
+        var rights = RequestVerdict.Of(request.Database, request.ExtraUserRoles);
+        if (rights.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var user = PostgresqlClientProvider.UsernameOf(request.Relation);
+        var password = clients.FindPassword(request) ?? Passwords.Generate();
+        if (await databases.EnsureAsync(request.Database, user, password, rights, cancellation) is { } failure)
+        {
+            return failure;
+        }
+
+        clients.Publish(request, GrantOf(request, password, peers!.View, serverVersion));
+        return null;
+    }
+
+    private static DatabaseGrant GrantOf(DatabaseRequest request, string password, ClusterView view, string? serverVersion)
+    {
+        var user = PostgresqlClientProvider.UsernameOf(request.Relation);
+        return new(request.Database, user, password, view.Endpoints!)
+        {
+            ReadOnlyEndpoints = view.ReadOnlyEndpoints,
+            Version = serverVersion,
+            Uris = Uri(view.Endpoints!),
+            ReadOnlyUris = Uri(view.ReadOnlyEndpoints!),
+        };
+
+        string Uri(string endpoints) => $"postgresql://{user}:{password}@{endpoints}/{System.Uri.EscapeDataString(request.Database)}";
+    }
+}

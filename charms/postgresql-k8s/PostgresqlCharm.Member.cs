@@ -1,0 +1,130 @@
+using System.Net;
+using Howdah.Charms.PostgresqlK8s.Cluster;
+using Howdah.Charms.PostgresqlK8s.Guard;
+using Howdah.Charms.PostgresqlK8s.Hba;
+using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Charms.PostgresqlK8s.Sql;
+using Howdah.Charms.PostgresqlK8s.Workload;
+using Howdah.Interfaces;
+using Howdah.Ops;
+using Npgsql;
+
+namespace Howdah.Charms.PostgresqlK8s;
+
+/// <summary>This unit's own member: its processes and what they do.</summary>
+public sealed partial class PostgresqlCharm
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private Peers? peers;
+    private Passwords? passwords;
+    private EtcdGrant? grant;
+    private string address = "";
+    private string version = "";
+    private MemberRole role;
+    private TimeSpan patience;
+
+    private SynchronousPolicy Policy => Config.Load(options =>
+        SynchronousPolicy.For(App.PlannedUnits, options.GetString("synchronous_node_count") ?? "1"));
+
+    private DynamicConfiguration Dynamic => new() { Synchronous = Policy };
+
+    private async Task<StepResult> RunAsync(CancellationToken cancellation)
+    {
+        if (await workload.FindPatroniAsync(cancellation) is not { } patroni)
+        {
+            return Blocked("Patroni is not installed in the container postgresql");
+        }
+
+        if (await workload.FindBinDirectoryAsync(cancellation) is not { } programs)
+        {
+            return Blocked($"PostgreSQL is not installed in the container postgresql ({WorkloadPaths.Installations})");
+        }
+
+        var choice = StoreApis.Choose(patroni, grant!.Version ?? "");
+        if (choice.Api is not { } api)
+        {
+            return Blocked(choice.Reason);
+        }
+
+        var configuration = PatroniConfigurationOf(api, programs);
+        await workload.EnsureAsync(configuration, GuardSettingsOf(api), cancellation);
+        return Done;
+    }
+
+    private PatroniConfiguration PatroniConfigurationOf(StoreApi api, string programs) => new()
+    {
+        Scope = App.Name,
+        Namespace = Namespace,
+        Member = new(Unit.HostName, $"{Unit.HostName}.{App.Name}-endpoints", address),
+        Store = new(api, [.. grant!.Endpoints.Select(e => new Uri(e).Authority)], new Uri(grant.Endpoints[0]).Scheme),
+        RestApi = passwords!.Of(SystemUsers.Patroni),
+        Users = new(
+            passwords.Of(SystemUsers.Operator), passwords.Of(SystemUsers.Replication), passwords.Of(SystemUsers.Rewind)),
+        Paths = new(WorkloadPaths.Data, programs, WorkloadPaths.Sockets, WorkloadPaths.PasswordFile),
+        Dynamic = Dynamic,
+        Hba = HbaRules.For(peers!.Members.Select(m => m.Address).Append(address).Where(a => a.Length > 0).Select(IPAddress.Parse)),
+        Callback = WorkloadLayer.Callback,
+    };
+
+    private GuardSettings GuardSettingsOf(StoreApi api) => new()
+    {
+        Member = Unit.HostName,
+        Command = ["patroni", WorkloadPaths.Patroni],
+        DataDirectory = WorkloadPaths.Data,
+        RestUrl = WorkloadLayer.LivenessUrl(address),
+        StoreUrls = grant!.Endpoints,
+        StoreApi = api,
+        LeaderKey = $"{Namespace}{App.Name}/leader",
+    };
+
+    private async Task<StepResult> LookAsync(CancellationToken cancellation)
+    {
+        var clock = Time.GetTimestamp();
+        var state = await FindStateAsync(cancellation);
+        while (state is null or { Streaming: false } && Time.GetElapsedTime(clock) < patience)
+        {
+            await Task.Delay(Pause, Time, cancellation);
+            state = await FindStateAsync(cancellation);
+        }
+
+        role = state is { Streaming: true } ? state.Role : MemberRole.Unknown;
+        peers!.SetState(role, state?.Timeline ?? 0);
+        if (state is { Streaming: true })
+        {
+            Unit.SetWorkloadVersion(version);
+            return Done;
+        }
+
+        // What follows is the leader's work for the cluster and does not depend on this unit's own member.
+        return state is null
+            ? Maintenance(await DescribeAsync(cancellation)).AndGoOn()
+            : Waiting("waiting for the primary to stream").AndGoOn();
+    }
+
+    private async Task<ServerState?> FindStateAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var session = await PostgresSession.OpenAsync(
+                address, passwords!.Of(SystemUsers.Operator), "postgres", cancellation);
+            version = session.ServerVersion;
+            return await ServerState.ReadAsync(session, cancellation);
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string> DescribeAsync(CancellationToken cancellation)
+    {
+        using var patroni = new PatroniClient(address, passwords!.Of(SystemUsers.Patroni));
+        return (string?)(await patroni.FindMemberAsync(cancellation))?["state"] switch
+        {
+            "creating replica" => "copying the data of the primary",
+            "initializing new cluster" or "running custom bootstrap script" => "making a new cluster",
+            _ => "starting PostgreSQL",
+        };
+    }
+}

@@ -1,0 +1,126 @@
+using Howdah.Charms.PostgresqlK8s.Cluster;
+using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Charms.PostgresqlK8s.Workload;
+using Howdah.Interfaces;
+using Howdah.Ops;
+
+namespace Howdah.Charms.PostgresqlK8s;
+
+/// <summary>
+/// A member of a PostgreSQL cluster. Patroni decides who is primary; the charm gives it what it needs, keeps databases and users as the
+/// relations ask, and tells clients where the primary is.
+/// </summary>
+public sealed partial class PostgresqlCharm : ReconcilingCharm
+{
+    private const string Database = "database";
+    private const string Store = "etcd";
+    private const string Leaving = "leaving";
+
+    private readonly PostgresqlClientProvider clients;
+    private readonly EtcdClientRequirer store;
+    private readonly PostgresqlWorkload workload;
+
+    /// <summary>The charm.</summary>
+    public PostgresqlCharm(CharmContext context)
+        : base(context)
+    {
+        clients = new(context, Database);
+        store = new(context, Store);
+        workload = new(Model.GetContainer(WorkloadPaths.Container));
+        var container = On.Container(WorkloadPaths.Container);
+        var others = On.Relation(Peers.Endpoint);
+        Observe(On.Start, Stay);
+        Observe(container.CustomNotice, OnNoticeAsync);
+        ReconcileOn(On.Start, On.LeaderElected, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus);
+        ReconcileOn(container.PebbleReady, container.CheckFailed, container.CheckRecovered);
+        ReconcileOn(others.Created, others.Changed, others.Departed);
+        ReconcileOn([.. store.Events]);
+        ReconcileOn(clients.Events);
+        Observe(On.Relation(Database).Broken, OnClientGone);
+        Observe(On.Storage("pgdata").Detaching, LeaveAsync);
+        Observe(On.Stop, LeaveAsync);
+        ObserveActions();
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ReconcileStep> Steps =>
+    [
+        new("stay out when the unit goes", CheckLeaving),
+        new("tell the peers where we are", TellPeers),
+        new("know the passwords", FindPasswords),
+        new("tell clients where the primary is", TellClients),
+        new("know the store", FindStore),
+        new("run PostgreSQL", RunAsync),
+        new("look at PostgreSQL", LookAsync),
+        new("tell clients where the primary is now", TellClients),
+        new("keep the cluster's configuration", ConfigureAsync),
+        new("make databases and users", ServeClientsAsync),
+    ];
+
+    /// <inheritdoc/>
+    protected override Status WhenDone => Status.Active(role == MemberRole.Primary ? "Primary" : "");
+
+    private Peers? PeersOrNull => peers ??= Peers.Find(Model);
+
+    private StepResult CheckLeaving() => Stored[Leaving] is null ? Done : Maintenance("leaving the cluster");
+
+    private StepResult TellPeers()
+    {
+        if (PeersOrNull is null)
+        {
+            return Waiting("waiting for the peer relation");
+        }
+
+        if (Model.GetNetwork(Peers.Endpoint).BindAddress is not { } own)
+        {
+            return Waiting("waiting for an address");
+        }
+
+        address = own;
+        peers!.SetAddress(own);
+        if (Unit.IsLeader)
+        {
+            peers.EnsureClusterId();
+        }
+
+        return Done;
+    }
+
+    private StepResult FindPasswords()
+    {
+        passwords = Passwords.Ensure(Model, peers!);
+        return passwords is null || peers!.ClusterId is null ? Waiting("waiting for the leader to make the passwords") : Done;
+    }
+
+    private StepResult FindStore()
+    {
+        if (store.Relation is null)
+        {
+            return Blocked("Missing relation: etcd (howdah integrate postgresql-k8s:etcd etcd)");
+        }
+
+        store.Request(Namespace);
+        grant = store.Find();
+        return grant is null ? Waiting("waiting for etcd") : Done;
+    }
+
+    private string Namespace => $"/howdah/{peers!.ClusterId}/";
+
+    private void Stay(LifecycleEvent e) => Stored[Leaving] = null;
+
+    // Patroni calls this when a standby has started or a primary was made: what it streams is worth a short wait, as no later
+    // event would tell.
+    private Task OnNoticeAsync(PebbleNoticeEvent e, CancellationToken cancellation)
+    {
+        patience = TimeSpan.FromSeconds(5);
+        return ReconcileAsync(cancellation);
+    }
+
+    private void OnClientGone(RelationBrokenEvent e)
+    {
+        if (Unit.IsLeader)
+        {
+            clients.Withdraw(e.Relation);
+        }
+    }
+}

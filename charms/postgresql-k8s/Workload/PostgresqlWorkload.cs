@@ -1,0 +1,130 @@
+using System.Globalization;
+using Howdah.Charms.PostgresqlK8s.Guard;
+using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Ops;
+using Howdah.Pebble.Client;
+
+namespace Howdah.Charms.PostgresqlK8s.Workload;
+
+/// <summary>The workload container: what is installed, its files, its service.</summary>
+internal sealed class PostgresqlWorkload(Container container)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Executable = OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private static readonly PathOptions Secret = new() { User = WorkloadPaths.User, Group = WorkloadPaths.User, Permissions = OwnerOnly };
+
+    /// <summary>The folder with the programs of the newest PostgreSQL; null when none is installed.</summary>
+    internal async Task<string?> FindBinDirectoryAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var newest = (await container.Pebble.ListFilesAsync(WorkloadPaths.Installations, cancellationToken: cancellation))
+                .Select(f => int.TryParse(f.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0)
+                .DefaultIfEmpty().Max();
+            return newest == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{WorkloadPaths.Installations}/{newest}/bin");
+        }
+        catch (PebbleApiException e) when (e.Code == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The version of Patroni; null when it is not installed.</summary>
+    internal async Task<PatroniVersion?> FindPatroniAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var text = await container.FindTextAsync(WorkloadPaths.PatroniVersion, cancellation)
+                ?? (await container.RunAsync(new("patroni", "--version"), cancellationToken: cancellation)).Stdout;
+            return PatroniVersion.TryParse(text, out var version) ? version : null;
+        }
+        catch (PebbleApiException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes folders and files as they should be and starts the service, unless all is so already.</summary>
+    /// <param name="configuration">Patroni's.</param>
+    /// <param name="guard">The guard's.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    internal async Task EnsureAsync(PatroniConfiguration configuration, GuardSettings guard, CancellationToken cancellation)
+    {
+        await EnsureFoldersAsync(cancellation);
+        var yaml = PatroniYaml.Render(configuration);
+        var changed = await container.EnsureFileAsync(WorkloadPaths.Patroni, yaml, Secret, cancellation);
+        var moved = await container.EnsureFileAsync(WorkloadPaths.Guard, guard.ToJson(), Secret, cancellation);
+        await container.EnsureFileAsync(WorkloadPaths.Patronictl, yaml, new() { MakeParents = true, Permissions = OwnerOnly }, cancellation);
+        var layer = WorkloadLayer.Of(await EnsureGuardAsync(cancellation), configuration.Member.Address);
+        var running = await container.FindServiceAsync(WorkloadLayer.Service, cancellation) is { IsRunning: true };
+        var planned = WorkloadLayer.IsPartOf(layer, await container.GetPlanAsync(cancellation));
+        if (!planned)
+        {
+            await container.AddLayerAsync(WorkloadLayer.Service, layer, cancellationToken: cancellation);
+        }
+
+        if (!running || !planned)
+        {
+            await container.BeginReplanAsync(cancellation);
+        }
+        else if (moved)
+        {
+            // The guard reads its file at its start only. It stops Patroni in good order, so a primary hands over first.
+            await container.Pebble.BeginServicesAsync("restart", [WorkloadLayer.Service], cancellation);
+        }
+        else if (changed)
+        {
+            await container.SendSignalAsync("SIGHUP", WorkloadLayer.Service, cancellation);
+        }
+    }
+
+    /// <summary>Whether the service runs; false also when the container is away.</summary>
+    internal async Task<bool> IsRunningAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await container.FindServiceAsync(WorkloadLayer.Service, cancellation) is { IsRunning: true };
+        }
+        catch (PebbleConnectionException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Stops PostgreSQL in good order.</summary>
+    internal Task StopAsync(CancellationToken cancellation) => container.StopAsync(WorkloadLayer.Service, cancellation);
+
+    private async Task EnsureFoldersAsync(CancellationToken cancellation)
+    {
+        var storage = await container.Pebble.FindFileAsync(WorkloadPaths.Storage, cancellation);
+        if (!string.Equals(storage?.User, WorkloadPaths.User, StringComparison.Ordinal))
+        {
+            await container.RunAsync(
+                new("chown", $"{WorkloadPaths.User}:{WorkloadPaths.User}", WorkloadPaths.Storage), cancellationToken: cancellation);
+        }
+
+        if (!await container.ExistsAsync(WorkloadPaths.Sockets, cancellation))
+        {
+            await container.Pebble.MakeDirectoryAsync(
+                WorkloadPaths.Sockets, new() { MakeParents = true, User = WorkloadPaths.User, Group = WorkloadPaths.User }, cancellation);
+        }
+    }
+
+    // The guard lies in the storage, under a name of its own for each build: after the container was lost it needs not be sent again,
+    // which keeps a failover short, and the one that runs is never overwritten.
+    private async Task<string> EnsureGuardAsync(CancellationToken cancellation)
+    {
+        var source = new FileInfo(Environment.ProcessPath ?? "/proc/self/exe");
+        var name = string.Create(CultureInfo.InvariantCulture, $"guard-{source.Length:x}-{source.LastWriteTimeUtc.Ticks:x}");
+        var path = $"{WorkloadPaths.Executables}/{name}";
+        if ((await container.Pebble.FindFileAsync(path, cancellation))?.Size != source.Length)
+        {
+            await using var content = source.OpenRead();
+            await container.PushAsync(path, content, new() { MakeParents = true, Permissions = Executable }, cancellation);
+        }
+
+        return path;
+    }
+}

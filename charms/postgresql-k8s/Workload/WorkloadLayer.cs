@@ -1,0 +1,70 @@
+using System.Globalization;
+using Howdah.Charms.PostgresqlK8s.Guard;
+using Howdah.Ops;
+
+namespace Howdah.Charms.PostgresqlK8s.Workload;
+
+/// <summary>The layer of the workload container: the guard, which runs Patroni, and the check that finds it hung.</summary>
+internal static class WorkloadLayer
+{
+    internal const string Service = "postgresql";
+    internal const string Check = "patroni";
+
+    /// <summary>The key of the notices that Patroni's callbacks send, with <c>action</c> and <c>role</c>.</summary>
+    internal const string Notice = "howdah.dev/patroni";
+
+    /// <summary>
+    /// What Patroni starts, followed by the action, the role and the cluster. The charm hears of it as a notice, at once.
+    /// </summary>
+    internal const string Callback =
+        $"/bin/sh -c 'exec /charm/bin/pebble notify {Notice} action=$1 role=$2' patroni-callback";
+
+    // The guard kills what does not stop in time; Pebble's own SIGKILL would leave PostgreSQL behind, so it comes later.
+    private static readonly TimeSpan KillDelay = TimeSpan.FromSeconds(45);
+
+    internal static Layer Of(string guardExecutable, string address) => new()
+    {
+        Services = new Dictionary<string, Service>(StringComparer.Ordinal)
+        {
+            [Service] = new($"{guardExecutable} {PatroniGuard.EntryPoint} --config {WorkloadPaths.Guard}")
+            {
+                Summary = "Patroni and PostgreSQL under their guard",
+                Enabled = true,
+                User = WorkloadPaths.User,
+                Group = WorkloadPaths.User,
+                OnSuccess = ServiceAction.Restart,
+                OnFailure = ServiceAction.Restart,
+                OnCheckFailure = new Dictionary<string, ServiceAction>(StringComparer.Ordinal) { [Check] = ServiceAction.Restart },
+                BackoffDelay = TimeSpan.FromMilliseconds(200),
+                BackoffFactor = 2,
+                BackoffLimit = TimeSpan.FromSeconds(10),
+                KillDelay = KillDelay,
+            },
+        },
+        Checks = new Dictionary<string, Check>(StringComparer.Ordinal)
+        {
+            [Check] = new()
+            {
+                Level = CheckLevel.Ready,
+                Period = TimeSpan.FromSeconds(1),
+                Timeout = TimeSpan.FromSeconds(1),
+                Threshold = 4,
+                Http = new(LivenessUrl(address)),
+            },
+        },
+    };
+
+    /// <summary>Answers 200 while Patroni does its work.</summary>
+    internal static string LivenessUrl(string address) =>
+        string.Create(CultureInfo.InvariantCulture, $"http://{address}:{Ports.Patroni}/liveness");
+
+    /// <summary>Whether a plan has all that a layer says.</summary>
+    internal static bool IsPartOf(Layer layer, Layer plan) => string.Equals(
+        layer.ToYaml(),
+        new Layer
+        {
+            Services = plan.Services.Where(s => string.Equals(s.Key, Service, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal),
+            Checks = plan.Checks.Where(c => string.Equals(c.Key, Check, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal),
+        }.ToYaml(),
+        StringComparison.Ordinal);
+}

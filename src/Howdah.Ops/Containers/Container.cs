@@ -136,6 +136,4 @@ public sealed class Container
     /// <exception cref="PebbleExecException">It ended with another exit code than 0.</exception>
     public Task<ExecOutput> RunAsync(ExecRequest request, string? input = null, CancellationToken cancellationToken = default) =>
         Pebble.RunAsync(request, input, cancellationToken);
-
-    internal void Close() => pebble?.Dispose();
 }

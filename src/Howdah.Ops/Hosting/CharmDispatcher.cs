@@ -27,11 +27,8 @@ public static class CharmDispatcher
         catch (Exception e)
         {
             Report(setup, context, e);
+            setup.Uncaught?.Invoke(e);
             return 1;
-        }
-        finally
-        {
-            context.Model.DisposeContainers();
         }
     }
 

@@ -14,7 +14,7 @@ public sealed record CharmSetup
     /// <summary>Runs hook commands.</summary>
     public required IHookCommands Commands { get; init; }
 
-    /// <summary>Gives the Pebble of a container.</summary>
+    /// <summary>Gives the Pebble of a container; asked once for each, and whoever gives it disposes it.</summary>
     public required Func<string, IPebble> Connect { get; init; }
 
     /// <summary>Keeps what the charm remembers.</summary>
@@ -25,6 +25,9 @@ public sealed record CharmSetup
 
     /// <summary>Where debug lines go.</summary>
     public TextWriter Output { get; init; } = Console.Out;
+
+    /// <summary>Told of an exception that the charm did not catch; null for nobody.</summary>
+    public Action<Exception>? Uncaught { get; init; }
 
     /// <summary>Where an action's uncaught exception is shown.</summary>
     public TextWriter Error { get; init; } = Console.Error;

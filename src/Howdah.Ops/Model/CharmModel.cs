@@ -132,14 +132,6 @@ public sealed class CharmModel
 
     internal Storage GetEventStorage(string name, int index, string? location) => new($"{name}/{index}", location, context.Tools);
 
-    internal void DisposeContainers()
-    {
-        foreach (var container in containers.Values)
-        {
-            container.Close();
-        }
-    }
-
     /// <summary>Sends what was written into databags.</summary>
     internal void Flush()
     {

@@ -140,7 +140,7 @@ public sealed class Relation
             return context.AppName;
         }
 
-        if (Units is [var first, ..])
+        if (members is [var first, ..])
         {
             return first[..first.IndexOf('/', StringComparison.Ordinal)];
         }

@@ -39,6 +39,9 @@ public sealed record AgentRecord
     public ImmutableSortedDictionary<string, ImmutableSortedSet<int>> SecretsObsolete { get; init; } =
         ImmutableSortedDictionary<string, ImmutableSortedSet<int>>.Empty;
 
+    /// <summary>By id of an owned secret, when its <c>secret-rotate</c> or <c>secret-expired</c> was last told.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> SecretsDue { get; init; } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+
     /// <summary>The hook that failed and is to be run again; null when all is well.</summary>
     public HookFailure? Failure { get; init; }
 }

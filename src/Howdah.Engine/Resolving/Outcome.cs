@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Howdah.Engine.Changes;
+using Howdah.Engine.Models;
+
+namespace Howdah.Engine.Resolving;
+
+/// <summary>What a hook's begin, success and failure mean for the model, apart from what the charm itself wrote. Pure functions.</summary>
+internal static class Outcome
+{
+    /// <summary>The model as the hook's charm is to see it: the agent at work, the unit in the relation that is being created.</summary>
+    public static ModelSnapshot Begin(ModelSnapshot model, string unit, HookInfo hook, DateTimeOffset now)
+    {
+        model = Units.Update(model, unit, record => SideEffect(hook.Name) is { } status
+            ? record with { Workload = record.Workload.To(status.Status, status.Message, now) }
+            : record);
+        model = Units.Update(model, unit, record => hook.Name == "update-status"
+            ? record
+            : record with { Agent = record.Agent.To(AgentStatus.Executing, $"running {hook.Name} hook{About(hook)}", now) });
+        return hook is { Kind: HookKind.RelationCreated, RelationId: { } relation } && model.Units.TryGetValue(unit, out var entering)
+            ? Relations.Enter(model, relation, entering)
+            : model;
+    }
+
+    /// <summary>The model after the hook succeeded.</summary>
+    /// <param name="model">The model as it is now.</param>
+    /// <param name="seen">The model as the hook saw it: what changed since then is owed anew.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="hook">The hook.</param>
+    /// <param name="now">The time.</param>
+    public static ModelSnapshot Succeeded(ModelSnapshot model, ModelSnapshot seen, string unit, HookInfo hook, DateTimeOffset now)
+    {
+        model = Units.Update(model, unit, record => record with { Told = Told(record, seen, hook, now) with { Failure = null } });
+        model = hook.Name switch
+        {
+            "start" => Units.Update(model, unit, record =>
+                record.WorkloadSetByCharm ? record : record with { Workload = record.Workload.To(WorkloadStatus.Unknown, "", now) }),
+            "stop" => Units.Update(model, unit, record => record with { Workload = record.Workload.To(WorkloadStatus.Maintenance, "", now) }),
+            "remove" => Units.Update(model, unit, record =>
+                record with { Life = Life.Dead, Workload = record.Workload.To(WorkloadStatus.Terminated, "", now) }),
+            _ => model,
+        };
+        return Left(model, unit, hook) is { } relation ? Relations.Leave(model, relation, unit) : model;
+    }
+
+    /// <summary>The model after the hook failed: it is run again later.</summary>
+    public static ModelSnapshot Failed(
+        ModelSnapshot model, string unit, HookInfo hook, DateTimeOffset now, Func<int, TimeSpan?> delay) =>
+        Units.Update(model, unit, record =>
+        {
+            var attempts = (record.Told.Failure?.Attempts ?? 0) + 1;
+            var failure = new HookFailure(hook, record.Told.Failure?.Since ?? now, attempts, now + delay(attempts));
+            return record with { Told = record.Told with { Failure = failure }, Agent = record.Agent.To(AgentStatus.Idle, "", now) };
+        });
+
+    private static AgentRecord Told(UnitRecord unit, ModelSnapshot seen, HookInfo hook, DateTimeOffset now)
+    {
+        var told = unit.Told;
+        return hook.Kind switch
+        {
+            HookKind.Plain => ToldPlain(unit, seen, hook.Name),
+            HookKind.StorageAttached => told with { Storages = told.Storages.Add(hook.StorageId!) },
+            HookKind.StorageDetaching => told with { Storages = told.Storages.Remove(hook.StorageId!) },
+            HookKind.Secret => ToldSecret(told, hook, now),
+            HookKind.Pebble => told,
+            _ => told with
+            {
+                Relations = told.Relations.SetItem(
+                    hook.RelationId!.Value,
+                    ToldRelation(told.Relations.GetValueOrDefault(hook.RelationId.Value) ?? new RelationTold(), seen, hook)),
+            },
+        };
+    }
+
+    private static AgentRecord ToldPlain(UnitRecord unit, ModelSnapshot seen, string hook)
+    {
+        var told = unit.Told with { Queued = unit.Told.Queued == hook ? null : unit.Told.Queued };
+        return hook switch
+        {
+            "install" => told with { Installed = true },
+            "leader-elected" => told with { Leader = true },
+            "config-changed" => told with
+            {
+                ConfigDigest = seen.Units.TryGetValue(unit.Name, out var then) ? Resolver.ConfigDigest(seen, then) : told.ConfigDigest,
+                Queued = told.Started ? null : "start",
+            },
+            "start" => told with { Started = true },
+            "stop" => told with { Stopped = true },
+            _ => told,
+        };
+    }
+
+    private static RelationTold ToldRelation(RelationTold told, ModelSnapshot seen, HookInfo hook)
+    {
+        var relation = seen.Relations.GetValueOrDefault(hook.RelationId!.Value);
+        return (hook.Kind, hook.RemoteUnit) switch
+        {
+            (HookKind.RelationCreated, _) => told with { Created = true },
+            (HookKind.RelationJoined, { } remote) => told with { Members = told.Members.SetItem(remote, 0) },
+            (HookKind.RelationChanged, { } remote) => told with
+            {
+                Members = told.Members.SetItem(remote, relation?.Members.GetValueOrDefault(remote)?.Databag.Version ?? 1),
+            },
+            (HookKind.RelationChanged, null) => told with
+            {
+                Application = relation?.Applications.GetValueOrDefault(hook.RemoteApplication!)?.Version ?? 0,
+            },
+            (HookKind.RelationDeparted, { } remote) => told with { Members = told.Members.Remove(remote) },
+            (HookKind.RelationBroken, _) => told with { Broken = true },
+            _ => told,
+        };
+    }
+
+    private static AgentRecord ToldSecret(AgentRecord told, HookInfo hook, DateTimeOffset now)
+    {
+        var id = hook.SecretId!;
+        var revision = hook.SecretRevision!.Value;
+        return hook.Name switch
+        {
+            "secret-changed" => told with { SecretsChanged = told.SecretsChanged.SetItem(id, revision) },
+            "secret-remove" => told with
+            {
+                SecretsObsolete = told.SecretsObsolete.SetItem(
+                    id, (told.SecretsObsolete.GetValueOrDefault(id) ?? ImmutableSortedSet<int>.Empty).Add(revision)),
+            },
+            _ => told with { SecretsDue = told.SecretsDue.SetItem(id, now) },
+        };
+    }
+
+    // A unit has left a relation after its broken hook; among peers there is none, so after the last departed of its own end.
+    private static int? Left(ModelSnapshot model, string unit, HookInfo hook) => hook.Kind switch
+    {
+        HookKind.RelationBroken => hook.RelationId,
+        HookKind.RelationDeparted when hook.DepartingUnit == unit
+            && model.Relations.GetValueOrDefault(hook.RelationId!.Value) is { IsPeer: true } relation
+            && model.Units.TryGetValue(unit, out var record)
+            && record.Told.Relations.GetValueOrDefault(relation.Id)?.Members.IsEmpty != false => relation.Id,
+        _ => null,
+    };
+
+    private static (string Status, string Message)? SideEffect(string hook) => hook switch
+    {
+        "install" => (WorkloadStatus.Maintenance, "installing charm software"),
+        "stop" => (WorkloadStatus.Maintenance, "stopping charm software"),
+        "remove" => (WorkloadStatus.Maintenance, "cleaning up prior to charm deletion"),
+        _ => null,
+    };
+
+    private static string About(HookInfo hook) => hook switch
+    {
+        { RemoteUnit: { } unit } => $" for {unit}",
+        { SecretId: { } secret } => $" for secret:{secret}",
+        _ => "",
+    };
+}

@@ -76,7 +76,7 @@ internal sealed class DeployCommand : EngineCommand
             throw new CliException($"the number of units must be 0 or more, got {units}");
         }
 
-        var request = new DeployRequest(CharmPathOf(call.Get(_charm)), Environment.CurrentDirectory, call.Get(_application), units)
+        var request = new DeployRequest(CharmPathOf(call.Get(_charm)), Environment.CurrentDirectory, units, call.Get(_application))
         {
             Config = KeyValue.ParseAll(call.Get(_config) ?? []),
             Trust = call.Get(_trust),

@@ -3,9 +3,9 @@ namespace Howdah.Server.Client.Applications;
 /// <summary>Asks for a new application.</summary>
 /// <param name="Charm">Path of the charm's folder or archive, or the name of one that came with Howdah.</param>
 /// <param name="BaseDirectory">Folder that a relative path begins at.</param>
-/// <param name="Application">Name of the application; null for the charm's.</param>
 /// <param name="Units">How many units.</param>
-public sealed record DeployRequest(string Charm, string BaseDirectory, string? Application, int Units)
+/// <param name="Application">Name of the application; null for the charm's.</param>
+public sealed record DeployRequest(string Charm, string BaseDirectory, int Units, string? Application = null)
 {
     /// <summary>Options as they were typed.</summary>
     public IReadOnlyDictionary<string, string> Config { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -14,4 +14,5 @@ public sealed record AddUnitsRequest(int Units);
 /// <param name="Count">How many to take, the youngest first.</param>
 /// <param name="DestroyStorage">Whether their storage goes too.</param>
 /// <param name="Force">Whether a unit in error goes too.</param>
-public sealed record RemoveUnitsRequest(IReadOnlyList<string> Units, string? Application, int? Count, bool DestroyStorage, bool Force);
+public sealed record RemoveUnitsRequest(
+    IReadOnlyList<string> Units, string? Application = null, int? Count = null, bool DestroyStorage = false, bool Force = false);

@@ -41,4 +41,4 @@ public sealed record ControllerStatus(string Timestamp);
 /// <param name="Interface">Name of the interface.</param>
 /// <param name="Type"><c>regular</c>, <c>peer</c> or <c>subordinate</c>.</param>
 /// <param name="Message">What is to be said about it, such as that it goes away.</param>
-public sealed record RelationStatus(int Id, string Provider, string Requirer, string Interface, string Type, string? Message);
+public sealed record RelationStatus(int Id, string Provider, string Requirer, string Interface, string Type, string? Message = null);

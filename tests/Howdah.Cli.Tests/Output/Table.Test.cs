@@ -6,7 +6,7 @@ public sealed class TableTests
 {
     [Fact]
     public void Columns_are_as_wide_as_their_widest_cell_and_rows_end_with_their_last_one() => Assert.Equal(
-        "Name   Count  Text\na          1\nlonger    22  hello\n",
+        "Name    Count  Text\na           1\nlonger     22  hello\n",
         new Table("Name", ">Count", "Text").Add("a", "1").Add("longer", "22", "hello").Render());
 
     [Fact]

@@ -7,11 +7,11 @@ namespace Howdah.Cli.Tests.Parsing;
 public sealed class ParsingTests
 {
     [Theory]
-    [InlineData("90s", 90)]
-    [InlineData("1m30s", 90)]
-    [InlineData("1.5h", 5400)]
+    [InlineData("90s", 90.0)]
+    [InlineData("1m30s", 90.0)]
+    [InlineData("1.5h", 5400.0)]
     [InlineData("250ms", 0.25)]
-    [InlineData("0", 0)]
+    [InlineData("0", 0.0)]
     [InlineData("5", null)]
     [InlineData("5x", null)]
     [InlineData("", null)]

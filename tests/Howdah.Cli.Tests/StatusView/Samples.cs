@@ -19,11 +19,11 @@ internal static class Samples
         },
         Applications = new SortedDictionary<string, ApplicationStatus>(StringComparer.Ordinal)
         {
-            ["etcd"] = Application("etcd", new StatusValue("active") { Since = "24 Feb 2025 12:03:17+13:00" }, 1, new()
+            ["etcd"] = Application("etcd", new StatusValue("active") { Since = "24 Feb 2025 12:03:17+13:00" }, 1, new(StringComparer.Ordinal)
             {
                 ["etcd/0"] = Unit("active", null, "idle", null) with { Leader = true, Address = "127.64.0.1", ProviderId = "etcd-0" },
             }),
-            ["postgresql-k8s"] = Application("postgresql-k8s", new StatusValue("maintenance") { Message = "joining" }, 3, new()
+            ["postgresql-k8s"] = Application("postgresql-k8s", new StatusValue("maintenance") { Message = "joining" }, 3, new(StringComparer.Ordinal)
             {
                 ["postgresql-k8s/0"] = Unit("active", "Primary", "idle", null) with
                 {

@@ -11,21 +11,15 @@ public sealed class StatusJsonTests
     {
         using var document = JsonDocument.Parse(OutputFormat.Render(OutputFormat.Json, Samples.Status(), ApiJson.Default.FullStatus));
         var root = document.RootElement;
-        Assert.Equal(
-            ["model", "machines", "applications", "application-endpoints", "offers", "storage", "relations", "controller"],
-            root.EnumerateObject().Select(property => property.Name));
+        AssertKeys(root, "model", "machines", "applications", "application-endpoints", "offers", "storage", "relations", "controller");
         Assert.Equal("available", root.GetProperty("model").GetProperty("model-status").GetProperty("current").GetString());
 
         var application = root.GetProperty("applications").GetProperty("postgresql-k8s");
-        Assert.Equal(
-            ["charm", "charm-origin", "charm-name", "charm-rev", "scale", "exposed", "application-status", "relations", "version", "units"],
-            application.EnumerateObject().Select(property => property.Name));
+        AssertKeys(application, "charm", "charm-origin", "charm-name", "charm-rev", "scale", "exposed", "application-status", "relations", "version", "units");
         Assert.Equal("etcd", application.GetProperty("relations").GetProperty("etcd")[0].GetProperty("related-application").GetString());
 
         var unit = application.GetProperty("units").GetProperty("postgresql-k8s/0");
-        Assert.Equal(
-            ["workload-status", "juju-status", "leader", "open-ports", "address", "provider-id"],
-            unit.EnumerateObject().Select(property => property.Name));
+        AssertKeys(unit, "workload-status", "juju-status", "leader", "open-ports", "address", "provider-id");
         Assert.Equal("Primary", unit.GetProperty("workload-status").GetProperty("message").GetString());
     }
 
@@ -45,4 +39,7 @@ public sealed class StatusJsonTests
         var again = JsonSerializer.Deserialize(json, ApiJson.Default.FullStatus);
         Assert.Equal(json, JsonSerializer.Serialize(again, ApiJson.Default.FullStatus));
     }
+
+    private static void AssertKeys(JsonElement element, params string[] keys) =>
+        Assert.Equal(string.Join(' ', keys), string.Join(' ', element.EnumerateObject().Select(property => property.Name)));
 }

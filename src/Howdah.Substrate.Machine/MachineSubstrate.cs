@@ -122,7 +122,7 @@ public sealed class MachineSubstrate : ISubstrate
         finally
         {
             await ended.CancelAsync();
-            await Task.WhenAll(observers).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(observers);
         }
     }
 

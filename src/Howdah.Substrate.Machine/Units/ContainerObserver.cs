@@ -12,6 +12,20 @@ internal static class ContainerObserver
     public static async Task ObserveAsync(
         string container, SandboxSlot slot, ChannelWriter<ContainerEvent> events, CancellationToken cancellationToken)
     {
+        try
+        {
+            await FollowAsync(container, slot, events, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // Who reads the events must not wait for those that nobody will write any more.
+            events.TryComplete(e);
+        }
+    }
+
+    private static async Task FollowAsync(
+        string container, SandboxSlot slot, ChannelWriter<ContainerEvent> events, CancellationToken cancellationToken)
+    {
         if (slot.Current is null)
         {
             // It died before anybody watched: that is told too, or it would never be started again.
@@ -50,9 +64,9 @@ internal static class ContainerObserver
                 }
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or PebbleException && cancellationToken.IsCancellationRequested)
         {
-            // The sandbox died, or nobody listens any more.
+            // The sandbox died, or nobody listens any more; a request that was under way may tell it in either way.
         }
     }
 

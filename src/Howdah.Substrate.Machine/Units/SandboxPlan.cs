@@ -17,7 +17,7 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
     /// <summary>What programs of <c>/usr</c> expect of <c>/etc</c>, and what concerns the network. Nothing secret of the host is among it.</summary>
     private static readonly string[] HostConfiguration =
     [
-        "alternatives", "bash.bashrc", "ca-certificates", "default", "gai.conf", "host.conf", "inputrc", "ld.so.cache", "ld.so.conf",
+        "alternatives", "bash.bashrc", "ca-certificates", "gai.conf", "host.conf", "inputrc", "ld.so.cache", "ld.so.conf",
         "ld.so.conf.d", "locale.alias", "localtime", "login.defs", "nsswitch.conf", "perl", "postgresql-common", "profile", "protocols",
         "python3", "resolv.conf", "rpc", "services", "ssl/certs", "ssl/openssl.cnf", "terminfo", "timezone",
     ];

@@ -4,13 +4,22 @@ using Howdah.Ops;
 namespace Howdah.Charms.PostgresqlK8s.Cluster;
 
 /// <summary>The passwords of the system users, in one secret of the application.</summary>
-internal sealed class Passwords(Secret secret)
+internal sealed class Passwords
 {
     private const int Length = 32;
     private const int Longest = 512;
 
-    /// <summary>What is set, never empty.</summary>
-    internal string this[string user] => secret.GetContent()[SystemUsers.PasswordKey(user)];
+    private readonly Secret? _secret;
+    private IReadOnlyDictionary<string, string> _content;
+
+    /// <summary>Passwords by the keys of the secret.</summary>
+    internal Passwords(IReadOnlyDictionary<string, string> content) => _content = content;
+
+    private Passwords(Secret secret)
+        : this(secret.GetContent()) => _secret = secret;
+
+    /// <summary>A user's password.</summary>
+    internal string this[string user] => _content[SystemUsers.PasswordKey(user)];
 
     internal Credentials Of(string user) => new(user, this[user]);
 
@@ -33,7 +42,7 @@ internal sealed class Passwords(Secret secret)
         var label = $"{Peers.Endpoint}.{model.App.Name}.app";
         if (!model.Unit.IsLeader)
         {
-            return peers.SecretId is { } id ? new(model.GetSecret(id, label, refresh: true)) : null;
+            return peers.SecretId is { } id ? new Passwords(model.GetSecret(id, label, refresh: true)) : null;
         }
 
         if (model.FindSecret(label, refresh: true) is not { } secret)
@@ -50,12 +59,15 @@ internal sealed class Passwords(Secret secret)
             peers.SetSecretId(secret.Id);
         }
 
-        return new(secret);
+        return new Passwords(secret);
     }
 
     /// <summary>Replaces one; only on the leader.</summary>
-    internal void Set(string user, string password) => secret.SetContent(
-        new Dictionary<string, string>(secret.GetContent(), StringComparer.Ordinal) { [SystemUsers.PasswordKey(user)] = password });
+    internal void Set(string user, string password)
+    {
+        _content = new Dictionary<string, string>(_content, StringComparer.Ordinal) { [SystemUsers.PasswordKey(user)] = password };
+        _secret?.SetContent(_content);
+    }
 
     private static Dictionary<string, string> Missing(IReadOnlyDictionary<string, string> content) =>
         SystemUsers.All.Select(SystemUsers.PasswordKey).Where(key => !content.ContainsKey(key))

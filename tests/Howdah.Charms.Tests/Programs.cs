@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Howdah.Charms.Tests.Chaos;
+namespace Howdah.Charms.Tests;
 
 /// <summary>Starts real programs, as the user postgres when the tests run as root.</summary>
 internal static class Programs

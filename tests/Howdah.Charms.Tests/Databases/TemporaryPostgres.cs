@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Net;
+using Howdah.Charms.PostgresqlK8s;
+using Howdah.Charms.PostgresqlK8s.Hba;
+using Howdah.Charms.PostgresqlK8s.Sql;
+using Npgsql;
+
+namespace Howdah.Charms.Tests.Databases;
+
+/// <summary>A real PostgreSQL with our <c>pg_hba.conf</c>, on an address of its own and port 5432, as Patroni leaves it after a bootstrap.</summary>
+public sealed class TemporaryPostgres : IAsyncLifetime
+{
+    private static int _networks;
+    private readonly string _folder = Directory.CreateTempSubdirectory("howdah-postgres-").FullName;
+
+    internal string Address { get; } = $"127.62.{Interlocked.Increment(ref _networks)}.1";
+
+    internal Credentials Operator { get; } = new(SystemUsers.Operator, "op'er\\ator");
+
+    private string Data => Path.Combine(_folder, "data");
+
+    public async Task InitializeAsync()
+    {
+        Programs.GiveToPostgres(_folder);
+        var password = Path.Combine(_folder, "password");
+        await File.WriteAllTextAsync(password, Operator.Password);
+        Programs.GiveToPostgres(_folder);
+        await RunAsync("initdb", "-D", Data, "-U", Operator.Username, $"--pwfile={password}", "-A", "scram-sha-256", "--no-sync", "--locale=C.UTF-8");
+        await File.WriteAllLinesAsync(
+            Path.Combine(Data, "pg_hba.conf"), HbaRules.For([IPAddress.Parse(Address)]).Select(r => r.Line));
+        await RunAsync(
+            "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
+            $"-c listen_addresses={Address} -c unix_socket_directories={_folder} -c fsync=off -c log_statement=all", "start");
+        await using var session = await OpenAsync("postgres");
+        await session.RunAsync("create role replication login replication; create role rewind login", default);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal Task<PostgresSession> OpenAsync(string database) => PostgresSession.OpenAsync(Address, Operator, database, default);
+
+    /// <summary>What the server logged so far.</summary>
+    internal Task<string> LogAsync() => File.ReadAllTextAsync(Path.Combine(_folder, "log"));
+
+    /// <summary>Runs a statement as somebody.</summary>
+    /// <returns>The first value of the first row as text, or the SQLSTATE of the error.</returns>
+    internal async Task<string?> TryAsync(string user, string password, string database, string sql)
+    {
+        try
+        {
+            await using var session = await PostgresSession.OpenAsync(Address, new(user, password), database, default);
+            return (await session.QueryAsync(sql, r => r.FieldCount == 0 || r.IsDBNull(0) ? "" : r.GetValue(0).ToString(), default)).FirstOrDefault();
+        }
+        catch (PostgresException error)
+        {
+            return error.SqlState;
+        }
+    }
+
+    private async Task RunAsync(string program, params string[] arguments)
+    {
+        var bin = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last();
+        using var process = Programs.Start(Path.Combine(_folder, "output"), Path.Combine(bin, "bin", program), arguments);
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await File.ReadAllTextAsync(Path.Combine(_folder, "output")));
+    }
+}

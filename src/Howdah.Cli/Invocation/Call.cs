@@ -5,7 +5,8 @@ using Howdah.Server.Client;
 namespace Howdah.Cli.Invocation;
 
 /// <summary>One invocation of a command: what was typed, where to print, whom to ask.</summary>
-internal sealed class Call(ParseResult parsed, HowdahClient engine, Screen output, Screen error, string? model = null)
+internal sealed class Call(
+    ParseResult parsed, HowdahClient engine, Screen output, Screen error, Signals signals, string? model = null)
 {
     /// <summary>The engine.</summary>
     public HowdahClient Engine { get; } = engine;
@@ -19,8 +20,11 @@ internal sealed class Call(ParseResult parsed, HowdahClient engine, Screen outpu
     /// <summary>Standard error.</summary>
     public Screen Error { get; } = error;
 
+    /// <summary>What SIGINT and SIGTERM do.</summary>
+    public Signals Signals { get; } = signals;
+
     /// <summary>The same about another model.</summary>
-    public Call ForModel(string name) => new(parsed, Engine, Out, Error, name);
+    public Call ForModel(string name) => new(parsed, Engine, Out, Error, Signals, name);
 
     /// <summary>What was given for an option; its default when it was not given.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);

@@ -29,7 +29,7 @@ internal static class CommandLine
             Output = output.Writer,
             Error = error.Writer,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+            ProcessTerminationTimeout = null,
         }).ConfigureAwait(false);
     }
 
@@ -56,20 +56,20 @@ internal static class CommandLine
 
     private static void Wire(EngineCommand command, Screen output, Screen error)
     {
-        command.SetAction((parsed, cancellationToken) => RunAsync(command, parsed, output, error, cancellationToken));
+        command.SetAction((parsed, _) => RunAsync(command, parsed, output, error));
         foreach (var part in command.Subcommands.OfType<EngineCommand>())
         {
             Wire(part, output, error);
         }
     }
 
-    private static async Task<int> RunAsync(
-        EngineCommand command, ParseResult parsed, Screen output, Screen error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(EngineCommand command, ParseResult parsed, Screen output, Screen error)
     {
+        using var signals = new Signals();
         try
         {
             using var engine = new HowdahClient(DataDirectory.FromEnvironment());
-            return await command.RunAsync(new Call(parsed, engine, output, error), cancellationToken).ConfigureAwait(false);
+            return await command.RunAsync(new Call(parsed, engine, output, error, signals), signals.Interrupted).ConfigureAwait(false);
         }
         catch (CliException problem)
         {
@@ -81,7 +81,7 @@ internal static class CommandLine
             error.WriteLine($"ERROR {problem.Message}");
             return CliException.Failure;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (signals.Interrupted.IsCancellationRequested)
         {
             return 130;
         }

@@ -1,3 +1,5 @@
+using Howdah.Cli.Terminals;
+
 namespace Howdah.Cli.Output;
 
 /// <summary>Where a command prints: text, and whether a person watches.</summary>
@@ -34,8 +36,8 @@ internal sealed class Screen(TextWriter writer, bool isTerminal)
     public Task FlushAsync() => Writer.FlushAsync();
 
     /// <summary>Width of the terminal; 80 where there is none.</summary>
-    public int Width => IsTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : 80;
+    public int Width => IsTerminal ? WindowSize.Now().Columns : 80;
 
     /// <summary>Height of the terminal; 24 where there is none.</summary>
-    public int Height => IsTerminal && Console.WindowHeight > 0 ? Console.WindowHeight : 24;
+    public int Height => IsTerminal ? WindowSize.Now().Rows : 24;
 }

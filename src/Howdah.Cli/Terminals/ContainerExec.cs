@@ -4,6 +4,7 @@ using Howdah.Cli.Invocation;
 using Howdah.Server.Client.Errors;
 using Howdah.Server.Client.Exec;
 using Howdah.Server.Client.Json;
+using Microsoft.Win32.SafeHandles;
 
 namespace Howdah.Cli.Terminals;
 
@@ -22,24 +23,24 @@ internal static class ContainerExec
         var onTerminal = terminal ?? (!Console.IsInputRedirected && !Console.IsOutputRedirected);
         if (onTerminal)
         {
-            request = request with { Terminal = Size(), Environment = TerminalVariables(request.Environment) };
+            request = request with { Terminal = WindowSize.Now(), Environment = TerminalVariables(request.Environment) };
         }
 
         using var socket = await call.Model.ExecAsync(unit, request, cancellationToken).ConfigureAwait(false);
         using var raw = onTerminal ? RawTerminal.Enter() : null;
-        using var sessionEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var resized = onTerminal ? OnSignal(PosixSignal.SIGWINCH, () => socket.SendResizeAsync(Size(), sessionEnd.Token)) : null;
-        using var interrupt = raw is null ? OnSignal(PosixSignal.SIGINT, () => socket.SendSignalAsync("SIGINT", sessionEnd.Token)) : null;
-        using var terminate = OnSignal(PosixSignal.SIGTERM, () => socket.SendSignalAsync("SIGTERM", sessionEnd.Token));
-        var input = ForwardInputAsync(socket, sessionEnd.Token);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var resized = onTerminal ? PosixSignalRegistration.Create(
+            PosixSignal.SIGWINCH, _ => Forget(socket.SendResizeAsync(WindowSize.Now(), over.Token))) : null;
+        call.Signals.HandOn = signal => Forget(socket.SendSignalAsync(signal, over.Token));
+        Forget(ForwardInputAsync(socket, over.Token));
         try
         {
             return await ReadOutputAsync(socket, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await sessionEnd.CancelAsync().ConfigureAwait(false);
-            _ = input.ContinueWith(static task => task.Exception, TaskScheduler.Default);
+            call.Signals.HandOn = null;
+            await over.CancelAsync().ConfigureAwait(false);
         }
     }
 
@@ -74,7 +75,8 @@ internal static class ContainerExec
 
     private static async Task ForwardInputAsync(ExecSocket socket, CancellationToken cancellationToken)
     {
-        await using var input = Console.OpenStandardInput();
+        // Not Console's stream: on a terminal that one reads, edits and echoes whole lines.
+        await using var input = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
         var buffer = new byte[16 * 1024];
         int count;
         do
@@ -87,15 +89,8 @@ internal static class ContainerExec
         while (count > 0);
     }
 
-    private static PosixSignalRegistration OnSignal(PosixSignal signal, Func<Task> send) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        _ = send().ContinueWith(static task => task.Exception, TaskScheduler.Default);
-    });
-
-    private static ExecTerminal Size() => new(
-        Console.WindowWidth > 0 ? Console.WindowWidth : 80,
-        Console.WindowHeight > 0 ? Console.WindowHeight : 24);
+    // What cannot be sent is of no use any more: the command ended, and that is what the user hears.
+    private static void Forget(Task sending) => _ = sending.ContinueWith(static task => task.Exception, TaskScheduler.Default);
 
     private static Dictionary<string, string> TerminalVariables(IReadOnlyDictionary<string, string>? variables)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Howdah.Engine.Changes;
 using Howdah.Engine.Models;
 using Howdah.Engine.Store;
 using Howdah.Engine.Substrates;
@@ -6,34 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Howdah.Engine;
 
-/// <summary>Where a controller keeps things, and what it is called.</summary>
-/// <param name="DataDirectory">Charms, units and logs; one controller at a time.</param>
-/// <param name="CharmsDirectory">Packed charms that are found by name, a folder each.</param>
-public sealed record ControllerOptions(string DataDirectory, string CharmsDirectory)
-{
-    /// <summary>Name of the controller.</summary>
-    public string Name { get; init; } = "howdah";
-
-    /// <summary>The Juju version that charms see and that <c>status</c> shows.</summary>
-    public string JujuVersion { get; init; } = "3.6.14";
-
-    /// <summary>How long leadership lasts without renewal; it is renewed at half of it.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>First wait before a failed hook is run again; doubles up to <see cref="RetryMost"/>.</summary>
-    public TimeSpan RetryFirst { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Longest wait before a failed hook is run again.</summary>
-    public TimeSpan RetryMost { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>Most bytes of debug log that are kept of a model.</summary>
-    public long LogBytes { get; init; } = 32 << 20;
-}
-
 /// <summary>One engine: the models of one store, run on one substrate.</summary>
 public sealed class Controller : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ModelService> _models = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly List<Task> _destructions = [];
 
     private Controller(EngineHost host, ControllerRecord record) => (Host, Record) = (host, record);
 
@@ -45,6 +25,9 @@ public sealed class Controller : IAsyncDisposable
 
     /// <summary>What it was opened with.</summary>
     public ControllerOptions Options => Host.Options;
+
+    /// <summary>The kind of place that its units live in, <c>machine</c> or <c>kubernetes</c>.</summary>
+    public string SubstrateKind => Host.Substrate.Kind;
 
     /// <summary>The models by name.</summary>
     public IReadOnlyList<ModelService> Models => [.. _models.Values.OrderBy(model => model.Name, StringComparer.Ordinal)];
@@ -63,9 +46,21 @@ public sealed class Controller : IAsyncDisposable
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
-        _ = new EngineHost(store, substrate, options, time, loggers);
-        await Task.Yield();
-        throw new NotSupportedException("not yet");
+        ArgumentNullException.ThrowIfNull(store);
+        var host = new EngineHost(store, substrate, options, time, loggers);
+        var controller = new Controller(host, await ControllerDocument.LoadOrCreateAsync(store, cancellationToken).ConfigureAwait(false));
+        var documents = await store.LoadAsync("", cancellationToken).ConfigureAwait(false);
+        foreach (var document in documents.Where(document => document.Key.EndsWith("/model", StringComparison.Ordinal)))
+        {
+            var model = await ModelService.OpenAsync(host, document.Key[..^"/model".Length], cancellationToken).ConfigureAwait(false);
+            controller._models[model.Name] = model;
+            if (model.Snapshot.Model.Life != Life.Alive)
+            {
+                controller._destructions.Add(controller.FinishDestructionAsync(model));
+            }
+        }
+
+        return controller;
     }
 
     /// <summary>The model of that name.</summary>
@@ -75,16 +70,64 @@ public sealed class Controller : IAsyncDisposable
 
     /// <summary>Adds an empty model.</summary>
     /// <exception cref="EngineException">There is one of that name, or the name is no good.</exception>
-    public Task<ModelService> AddModelAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
+    public async Task<ModelService> AddModelAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!Names.IsModel(name))
+        {
+            throw EngineException.Invalid($"invalid model name \"{name}\": use lower-case letters, digits and dashes, and not \"controller\"");
+        }
+
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_models.ContainsKey(name))
+            {
+                throw EngineException.Conflict($"model \"{name}\" already exists");
+            }
+
+            return _models[name] = await ModelService.CreateAsync(Host, name).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     /// <summary>Takes a model down and removes it; returns when it is gone.</summary>
     /// <param name="name">The model.</param>
     /// <param name="destroyStorage">True to delete the data of its storage; otherwise a model with storage is refused.</param>
     /// <param name="force">True to take units down without asking their charms.</param>
     /// <param name="cancellationToken">Ends the waiting; the destruction goes on.</param>
-    public Task DestroyModelAsync(string name, bool destroyStorage, bool force, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
+    public async Task DestroyModelAsync(string name, bool destroyStorage, bool force, CancellationToken cancellationToken)
+    {
+        var model = GetModel(name);
+        await model.BeginDestructionAsync(destroyStorage, force).ConfigureAwait(false);
+        var finishing = FinishDestructionAsync(model);
+        lock (_destructions)
+        {
+            _destructions.Add(finishing);
+        }
+
+        await finishing.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Stops the engine. Units and what they run go on.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException("not yet");
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_destructions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_models.Values.Select(model => model.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Host.Substrate.DisposeAsync().ConfigureAwait(false);
+        await Host.Store.DisposeAsync().ConfigureAwait(false);
+        _gate.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task FinishDestructionAsync(ModelService model)
+    {
+        if (await model.FinishDestructionAsync(_stop.Token).ConfigureAwait(false))
+        {
+            _models.TryRemove(model.Name, out _);
+        }
+    }
 }

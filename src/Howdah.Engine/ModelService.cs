@@ -1,122 +1,180 @@
-using System.Text.Json.Nodes;
-using Howdah.Engine.Bundles;
+using System.Runtime.CompilerServices;
+using Howdah.Engine.Agents;
+using Howdah.Engine.Changes;
+using Howdah.Engine.DebugLogs;
 using Howdah.Engine.Models;
+using Howdah.Engine.Store;
 using Howdah.Engine.Substrates;
+using Microsoft.Extensions.Logging;
 
 namespace Howdah.Engine;
 
 /// <summary>One model, and all that a person can do with it. Every change is durable when the method returns; what follows from it takes its time.</summary>
-public sealed class ModelService
+public sealed partial class ModelService : IAsyncDisposable
 {
+    private readonly EngineHost _host;
+    private readonly ModelStore _store;
+    private readonly ModelPaths _paths;
+    private readonly DebugLog _log;
+    private readonly ModelRunner _runner;
+
+    private ModelService(EngineHost host, ModelStore store)
+    {
+        (_host, _store) = (host, store);
+        _paths = new ModelPaths(host.Options.DataDirectory, Name);
+        _log = new DebugLog(_paths.Log, host.Options.LogBytes);
+        _runner = new ModelRunner(host, store, _log, _paths);
+    }
+
     /// <summary>Name of the model.</summary>
     public string Name => Snapshot.Model.Name;
 
     /// <summary>The model as it is now.</summary>
-    public ModelSnapshot Snapshot => throw new NotSupportedException("not yet");
+    public ModelSnapshot Snapshot => _store.Current;
 
     /// <summary>The model now, and again after changes, without end. Changes that follow each other quickly come as one.</summary>
-    public IAsyncEnumerable<ModelSnapshot> WatchAsync(CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
+    public async IAsyncEnumerable<ModelSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var wake = new WakeSignal();
+        using var subscription = _store.Subscribe(wake);
+        while (true)
+        {
+            var current = _store.Current;
+            yield return current;
+            while (ReferenceEquals(current, _store.Current))
+            {
+                await wake.WaitAsync(Timeout.InfiniteTimeSpan, _host.Time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
-    /// <summary>Deploys a charm.</summary>
-    /// <returns>Name of the application.</returns>
-    public Task<string> DeployAsync(DeployRequest request, CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
+    /// <summary>The unit that a person named, <c>app/0</c> or <c>app/leader</c>.</summary>
+    /// <exception cref="EngineException">There is none: <c>unit "x/9" not found</c>.</exception>
+    public UnitRecord GetUnit(string name) => Find.Unit(Snapshot, name);
 
-    /// <summary>Brings the model to what a bundle says: adds what is missing, changes what differs, removes nothing.</summary>
-    /// <param name="bundle">The bundle.</param>
-    /// <param name="baseDirectory">Folder that relative paths in it start from.</param>
-    /// <param name="progress">Told of each step.</param>
-    /// <param name="cancellationToken">Stops between two steps.</param>
-    public Task DeployBundleAsync(Bundle bundle, string baseDirectory, IProgress<string>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
-
-    /// <summary>Relates two endpoints (<c>app</c> or <c>app:endpoint</c>).</summary>
-    public Task<RelationRecord> AddRelationAsync(string first, string second, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
-
-    /// <summary>Begins the end of a relation.</summary>
-    public Task RemoveRelationAsync(string first, string second, CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
-
-    /// <summary>Begins the end of a relation.</summary>
-    public Task RemoveRelationAsync(int id, CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
-
-    /// <summary>The configuration of an application, by option.</summary>
-    public IReadOnlyList<ConfigEntry> GetConfig(string application) => throw new NotSupportedException("not yet");
-
-    /// <summary>Sets and resets options of an application, all or none.</summary>
-    /// <param name="application">The application.</param>
-    /// <param name="values">Values as typed; <c>trust</c> is the application's own setting.</param>
-    /// <param name="reset">Options that go back to their default.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public Task SetConfigAsync(
-        string application, IReadOnlyDictionary<string, string> values, IReadOnlyList<string> reset, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
-
-    /// <summary>Sets how many units an application has.</summary>
-    public Task ScaleAsync(string application, int units, CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
-
-    /// <summary>Adds units.</summary>
-    /// <returns>Their names.</returns>
-    public Task<IReadOnlyList<string>> AddUnitsAsync(string application, int count, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
-
-    /// <summary>Begins the removal of units.</summary>
-    public Task RemoveUnitsAsync(IReadOnlyList<string> units, bool destroyStorage, bool force, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
-
-    /// <summary>Begins the removal of an application with all units and relations.</summary>
-    public Task RemoveApplicationAsync(string application, bool destroyStorage, bool force, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
-
-    /// <summary>Deletes a detached storage instance and its data.</summary>
-    public Task RemoveStorageAsync(string storageId, CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
-
-    /// <summary>Asks units (<c>app/0</c>, <c>app/leader</c>) to run an action.</summary>
-    /// <exception cref="EngineException">An unknown unit or action, or parameters that break the schema: then none of them runs it.</exception>
-    public Task<OperationRecord> RunActionAsync(
-        IReadOnlyList<string> units, string action, JsonObject parameters, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
-
-    /// <summary>Asks units to run a shell command in a hook context.</summary>
-    public Task<OperationRecord> ExecAsync(IReadOnlyList<string> units, string command, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
-
-    /// <summary>A task now and after each change of it, until it is over.</summary>
-    public IAsyncEnumerable<TaskRecord> WatchTaskAsync(int id, CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
-
-    /// <summary>Cancels a task that has not begun.</summary>
-    public Task CancelTaskAsync(int id, CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
-
-    /// <summary>Has a failed hook run again now, or counted as done.</summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="retry">False to count it as done.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public Task ResolvedAsync(string unit, bool retry, CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
-
-    /// <summary>Sets model configuration; an empty value resets.</summary>
-    public Task SetModelConfigAsync(IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
+    /// <summary>The application of that name.</summary>
+    /// <exception cref="EngineException">There is none: <c>application "x" not found</c>.</exception>
+    public ApplicationRecord GetApplication(string name) => Find.Application(Snapshot, name);
 
     /// <summary>The debug log.</summary>
-    public IAsyncEnumerable<LogEntry> ReadLogAsync(LogQuery query, CancellationToken cancellationToken) => throw new NotSupportedException("not yet");
+    public IAsyncEnumerable<LogEntry> ReadLogAsync(LogQuery query, CancellationToken cancellationToken) => _log.ReadAsync(query, cancellationToken);
 
     /// <summary>Starts a process in a container of a unit, outside any hook (<c>ssh</c>).</summary>
     /// <param name="unit">The unit, <c>app/leader</c> too.</param>
     /// <param name="container">Its container; null for <c>charm</c>.</param>
     /// <param name="command">What to run.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
-    public Task<IContainerProcess> StartProcessAsync(string unit, string? container, ExecSpec command, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("not yet");
+    /// <exception cref="EngineException">There is no such unit or container, or the command can't be started.</exception>
+    public async Task<IContainerProcess> StartProcessAsync(
+        string unit, string? container, ExecSpec command, CancellationToken cancellationToken)
+    {
+        var record = GetUnit(unit);
+        var known = Snapshot.Charms[record.CharmId].Containers.Keys.Prepend("charm").ToList();
+        container ??= "charm";
+        if (!known.Contains(container, StringComparer.Ordinal))
+        {
+            throw EngineException.NotFound($"container \"{container}\" not found in unit \"{record.Name}\"; it has {string.Join(", ", known)}");
+        }
+
+        try
+        {
+            return await _host.Substrate.ExecAsync(Name, record.Name, container, command, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SubstrateException e)
+        {
+            throw EngineException.Unavailable(e.Message, e);
+        }
+    }
 
     /// <summary>The values of a secret, by key, for a person who administers the model.</summary>
     /// <param name="id">The secret, as URI or bare id.</param>
     /// <param name="revision">Its revision; null for the latest.</param>
-    public IReadOnlyDictionary<string, string> RevealSecret(string id, int? revision) => throw new NotSupportedException("not yet");
+    public IReadOnlyDictionary<string, string> RevealSecret(string id, int? revision)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var bare = id[(id.LastIndexOfAny(['/', ':']) + 1)..];
+        return Snapshot.Secrets.TryGetValue(bare, out var secret)
+            && Snapshot.SecretContents[bare].Revisions.TryGetValue(revision ?? secret.Latest, out var content)
+            ? content.ToDictionary(
+                pair => pair.Key, pair => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(pair.Value)), StringComparer.Ordinal)
+            : throw EngineException.NotFound(revision is null ? $"secret \"{bare}\" not found" : $"secret \"{bare}\" has no revision {revision}");
+    }
 
-    /// <summary>The unit that a person named, <c>app/0</c> or <c>app/leader</c>.</summary>
-    /// <exception cref="EngineException">There is none: <c>unit "x/9" not found</c>.</exception>
-    public UnitRecord GetUnit(string name) => throw new NotSupportedException("not yet");
+    /// <summary>Sets model configuration; an empty value resets.</summary>
+    public Task SetModelConfigAsync(IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken) =>
+        _store.CommitAsync(model => model with { Model = ModelConfig.With(model.Model, values) }).WaitAsync(cancellationToken);
 
-    /// <summary>The application of that name.</summary>
-    /// <exception cref="EngineException">There is none: <c>application "x" not found</c>.</exception>
-    public ApplicationRecord GetApplication(string name) => throw new NotSupportedException("not yet");
+    /// <summary>Stops looking after the model's units; they and what they run go on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _runner.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+        _log.Dispose();
+    }
+
+    internal static async Task<ModelService> OpenAsync(EngineHost host, string name, CancellationToken cancellationToken)
+    {
+        var store = await ModelStore.LoadAsync(host.Store, name, host.Time, StoreLogger(host), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await store.CommitAsync(model => Operations.FailInterrupted(model, host.Now)).ConfigureAwait(false);
+            return new ModelService(host, store);
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    internal static async Task<ModelService> CreateAsync(EngineHost host, string name)
+    {
+        var record = new ModelRecord { Name = name, Uuid = Guid.NewGuid().ToString(), Created = host.Now };
+        return new ModelService(host, await ModelStore.CreateAsync(host.Store, record, host.Time, StoreLogger(host)).ConfigureAwait(false));
+    }
+
+    internal Task BeginDestructionAsync(bool destroyStorage, bool force) => _store.CommitAsync(model =>
+    {
+        if (!destroyStorage && !model.Storages.IsEmpty)
+        {
+            throw EngineException.Conflict(
+                $"cannot destroy model \"{model.Model.Name}\": it has storage ({string.Join(", ", model.Storages.Keys)}); "
+                + "use --destroy-storage to delete the data too");
+        }
+
+        model = model with { Model = model.Model with { Life = Life.Dying } };
+        return model.Applications.Keys.Aggregate(model, (current, application) => Applications.Remove(current, application, destroyStorage, force));
+    });
+
+    /// <summary>Waits until the model is empty, and deletes it.</summary>
+    /// <returns>False when the engine stopped before.</returns>
+    internal async Task<bool> FinishDestructionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var model in WatchAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (model.Units.IsEmpty && model.Applications.IsEmpty)
+                {
+                    break;
+                }
+            }
+
+            foreach (var storage in Snapshot.Storages.Keys)
+            {
+                await _host.Substrate.RemoveStorageAsync(Name, storage, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        await _runner.DisposeAsync().ConfigureAwait(false);
+        await _store.DeleteAsync().ConfigureAwait(false);
+        _log.Delete();
+        return true;
+    }
+
+    private static ILogger StoreLogger(EngineHost host) => host.Loggers.CreateLogger("Howdah.Engine.Store");
 }

@@ -26,12 +26,15 @@ public sealed class SqliteDocumentStore : IDocumentStore
         try
         {
             SqliteFile.Prepare(path);
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
             connection.Open();
+
+            // A second engine on the same file is refused: each would overwrite what the other one knows.
+            Execute(connection, "PRAGMA locking_mode=EXCLUSIVE");
             Check(connection, path);
             foreach (var pragma in new[]
             {
-                "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA busy_timeout=5000",
+                "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
                 "CREATE TABLE IF NOT EXISTS document (key TEXT PRIMARY KEY, version INTEGER NOT NULL, json BLOB NOT NULL) WITHOUT ROWID",
                 $"PRAGMA application_id={ApplicationId}", $"PRAGMA user_version={Schema}",
             })

@@ -13,7 +13,7 @@ internal static class SqliteErrors
         SqliteException { SqliteErrorCode: 10 } when IsFull(path) => Full(path, cause),
         SqliteException { SqliteErrorCode: 11 or 26 } => Damaged(path, cause),
         SqliteException { SqliteErrorCode: 5 or 6 } => EngineException.Unavailable(
-            $"the database \"{path}\" is in use by another process; stop it first", cause),
+            $"the database \"{path}\" is in use by another engine; stop that one first", cause),
         SqliteException { SqliteErrorCode: 8 or 14 } or UnauthorizedAccessException => EngineException.Unavailable(
             $"the database \"{path}\" can't be written; give the directory \"{Path.GetDirectoryName(path)}\" to the user that runs Howdah", cause),
         IOException { HResult: NoSpace } => Full(path, cause),

@@ -1,0 +1,23 @@
+using Howdah.Engine.Models;
+
+namespace Howdah.Engine.Agents;
+
+/// <summary>Where the engine keeps what belongs to a model and its units.</summary>
+internal sealed record ModelPaths(string DataDirectory, string Model)
+{
+    /// <summary>The folder of a unit that its charm sees as its agent directory.</summary>
+    public string Agent(string unit) => Path.Combine(DataDirectory, "agents", Model, Changes.Names.Tag(unit));
+
+    /// <summary>The unpacked files of a charm.</summary>
+    public string Charm(CharmRecord charm) => Path.Combine(Charms, $"{charm.Name}-{charm.Digest[..16]}");
+
+    /// <summary>The folder of all charms.</summary>
+    public string Charms => Path.Combine(DataDirectory, "charms");
+
+    /// <summary>A resource that was given to an application.</summary>
+    public string Resource(string application, string name, string file) =>
+        Path.Combine(DataDirectory, "resources", Model, application, name, file);
+
+    /// <summary>The debug log.</summary>
+    public string Log => Path.Combine(DataDirectory, "logs", $"{Model}.log");
+}

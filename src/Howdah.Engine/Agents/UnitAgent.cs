@@ -1,0 +1,200 @@
+using Howdah.Engine.Changes;
+using Howdah.Engine.DebugLogs;
+using Howdah.Engine.Hooks;
+using Howdah.Engine.Models;
+using Howdah.Engine.Resolving;
+using Howdah.Engine.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Howdah.Engine.Agents;
+
+/// <summary>
+/// Looks after one unit, from its first hook to its removal: asks the resolver what is owed, does it, and sleeps until something changes.
+/// </summary>
+internal sealed partial class UnitAgent : IAsyncDisposable
+{
+    private readonly EngineHost _host;
+    private readonly ModelStore _store;
+    private readonly ModelPaths _paths;
+    private readonly string _unit;
+    private readonly ILogger _log;
+    private readonly WakeSignal _wake = new();
+    private readonly EventQueue _events = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly UnitPlaceKeeper _place;
+    private readonly HookRunner _hooks;
+    private readonly TaskRunner _tasks;
+    private readonly HookSocketHolder _socket;
+    private readonly Task _running;
+    private DateTimeOffset _updateStatusAt;
+
+    public UnitAgent(EngineHost host, ModelStore store, DebugLog debugLog, ModelPaths paths, string unit)
+    {
+        (_host, _store, _paths, _unit) = (host, store, paths, unit);
+        _log = host.Loggers.CreateLogger("Howdah.Engine.Unit");
+        _place = new UnitPlaceKeeper(host, store, paths, unit, _events, _wake, _log);
+        _socket = new HookSocketHolder(paths.Agent(unit), _log);
+        var contexts = new HookContextFactory(host, store, debugLog, paths, unit, () => _place.Place?.Root ?? "");
+        _hooks = new HookRunner(host, store, debugLog, contexts, _socket, _place, unit);
+        _tasks = new TaskRunner(host, store, debugLog, contexts, _socket, _place, unit);
+        _updateStatusAt = NextUpdateStatus();
+        _running = RunAsync();
+    }
+
+    /// <summary>Ends when the unit is removed, or the agent disposed.</summary>
+    public Task Completion => _running;
+
+    /// <summary>True while the unit's place can't be made.</summary>
+    public bool IsDown => _place.IsDown;
+
+    /// <summary>True once the unit's place was made.</summary>
+    public bool IsUp => _place is { Place: not null, IsDown: false };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _place.DisposeAsync().ConfigureAwait(false);
+        await _socket.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        await Task.Yield();
+        using var subscription = _store.Subscribe(_wake);
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (await StepAsync().ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Nothing of the model was changed by what failed; a moment later it is tried again.
+                LogStepFailed(e, _unit);
+                await Task.Delay(TimeSpan.FromSeconds(1), _host.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // True when the unit is gone.
+    private async Task<bool> StepAsync()
+    {
+        var model = _store.Current;
+        if (!model.Units.TryGetValue(_unit, out var unit))
+        {
+            return true;
+        }
+
+        var seen = new Observations { Now = _host.Now, Events = _events.Current, UpdateStatusAt = _updateStatusAt };
+        var step = Resolver.Next(model, unit, seen);
+        if (step is Step.Remove)
+        {
+            await RemoveAsync(unit).ConfigureAwait(false);
+            return true;
+        }
+
+        if (_place.Place is null)
+        {
+            await StartPlaceAsync().ConfigureAwait(false);
+            return false;
+        }
+
+        await _place.RefreshAsync(_stop.Token).ConfigureAwait(false);
+        switch (step)
+        {
+            case Step.Hook hook:
+                if (hook.Info.Name == "update-status")
+                {
+                    _updateStatusAt = NextUpdateStatus();
+                }
+
+                await _hooks.RunAsync(hook, _events, _stop.Token).ConfigureAwait(false);
+                break;
+            case Step.Task task:
+                await _tasks.RunAsync(task.Id, _stop.Token).ConfigureAwait(false);
+                break;
+            default:
+                await RestAsync(model, unit, seen).ConfigureAwait(false);
+                break;
+        }
+
+        return false;
+    }
+
+    // A unit that is removed before it has a place must not wait for one.
+    private async Task StartPlaceAsync()
+    {
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var starting = _place.StartAsync(given.Token);
+        while (!starting.IsCompleted)
+        {
+            var woken = _wake.WaitAsync(Timeout.InfiniteTimeSpan, _host.Time, given.Token);
+            await Task.WhenAny(starting, woken).ConfigureAwait(false);
+            if (!_store.Current.Units.TryGetValue(_unit, out var unit) || (unit.Life != Life.Alive && (unit.Force || !unit.Told.Installed)))
+            {
+                await given.CancelAsync().ConfigureAwait(false);
+                await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return;
+            }
+        }
+
+        await starting.ConfigureAwait(false);
+        _socket.Listen();
+    }
+
+    private async Task RestAsync(ModelSnapshot model, UnitRecord unit, Observations seen)
+    {
+        if (unit.Agent.Current is AgentStatus.Executing or AgentStatus.Allocating or AgentStatus.Failed)
+        {
+            var now = _host.Now;
+            await _store.UpdateAsync(current => Units.Update(
+                current, _unit, record => record with { Agent = record.Agent.To(AgentStatus.Idle, "", now) })).ConfigureAwait(false);
+        }
+
+        var wait = Resolver.NextLook(model, unit, seen) is { } next ? next - _host.Now : Timeout.InfiniteTimeSpan;
+        if (wait == Timeout.InfiniteTimeSpan || wait > TimeSpan.Zero)
+        {
+            await _wake.WaitAsync(wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait, _host.Time, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RemoveAsync(UnitRecord unit)
+    {
+        var model = _store.Current.Model.Name;
+        await _place.DisposeAsync().ConfigureAwait(false);
+        await _host.Substrate.RemoveUnitAsync(model, _unit, _stop.Token).ConfigureAwait(false);
+        if (unit.DestroyStorage)
+        {
+            foreach (var storage in _store.Current.StoragesOf(_unit))
+            {
+                await _host.Substrate.RemoveStorageAsync(model, storage.Id, _stop.Token).ConfigureAwait(false);
+            }
+        }
+
+        var now = _host.Now;
+        await _store.CommitAsync(current => Units.Delete(current, _unit, now)).ConfigureAwait(false);
+        await _socket.DisposeAsync().ConfigureAwait(false);
+        if (Directory.Exists(_paths.Agent(_unit)))
+        {
+            Directory.Delete(_paths.Agent(_unit), recursive: true);
+        }
+    }
+
+    private DateTimeOffset NextUpdateStatus()
+    {
+        var interval = ModelConfig.UpdateStatusInterval(_store.Current.Model);
+        return interval is null ? DateTimeOffset.MaxValue : _host.Now + (interval.Value * (0.8 + (Random.Shared.NextDouble() * 0.4)));
+    }
+
+    [LoggerMessage(EventId = 310, Level = LogLevel.Error, Message = "Unit {Unit}: what is due could not be done; trying again")]
+    private partial void LogStepFailed(Exception exception, string unit);
+}

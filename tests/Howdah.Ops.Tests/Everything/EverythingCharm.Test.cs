@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Howdah.Ops.TestCharm;
 using Howdah.Ops.Testing;
 using Howdah.Pebble.Client;
 
@@ -6,7 +7,7 @@ namespace Howdah.Ops.Tests.Everything;
 
 public sealed class EverythingCharmTests
 {
-    private static readonly Scenario Scenario = EverythingFiles.Scenario;
+    private static readonly Scenario Scenario = new(c => new EverythingCharm(c), EverythingFiles.Metadata);
 
     private static RelationState Peers => new("peers")
     {

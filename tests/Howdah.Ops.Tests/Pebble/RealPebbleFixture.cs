@@ -2,11 +2,11 @@ using Howdah.Ops.Testing;
 
 namespace Howdah.Ops.Tests.Pebble;
 
-/// <summary>One daemon for the tests of a class: the one built beside these tests, or that of HOWDAH_TEST_PEBBLE.</summary>
+/// <summary>One daemon for the tests of a class: the one built beside these tests, or that of PEBBLE_BINARY.</summary>
 public sealed class RealPebbleFixture : IAsyncLifetime
 {
     public static string Binary { get; } =
-        Environment.GetEnvironmentVariable("HOWDAH_TEST_PEBBLE") ?? Path.Combine(AppContext.BaseDirectory, "pebble");
+        Environment.GetEnvironmentVariable("PEBBLE_BINARY") ?? Path.Combine(AppContext.BaseDirectory, "pebble");
 
     public RealPebble Pebble { get; private set; } = null!;
 

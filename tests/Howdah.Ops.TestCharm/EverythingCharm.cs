@@ -1,7 +1,7 @@
 using Howdah.Interfaces;
 using Howdah.Pebble.Client;
 
-namespace Howdah.Ops.Tests.Everything;
+namespace Howdah.Ops.TestCharm;
 
 /// <summary>A charm that uses all that there is, as a real one would.</summary>
 internal sealed class EverythingCharm : ReconcilingCharm

@@ -1,4 +1,4 @@
-namespace Howdah.Ops.Tests.Everything;
+namespace Howdah.Ops.TestCharm;
 
 /// <summary>The files of <see cref="EverythingCharm"/>.</summary>
 internal static class EverythingFiles
@@ -49,6 +49,4 @@ internal static class EverythingFiles
         """;
 
     public static CharmMetadata Metadata { get; } = CharmMetadataReader.Parse(MetadataYaml, ConfigYaml, ActionsYaml);
-
-    public static Testing.Scenario Scenario { get; } = new(c => new EverythingCharm(c), Metadata);
 }

@@ -35,6 +35,7 @@ internal sealed class UpCommand : EngineCommand
             call.Error.WriteLine($"{view.Elapsed()}  The engine runs, with its data in {call.Engine.Data.Location}");
         }
 
+        await EnsureModelAsync(call, cancellationToken).ConfigureAwait(false);
         var done = await call.Model.DeployBundleAsync(bundle, cancellationToken).ConfigureAwait(false);
         foreach (var message in done.Messages)
         {
@@ -56,5 +57,14 @@ internal sealed class UpCommand : EngineCommand
         }
 
         return 0;
+    }
+
+    private static async Task EnsureModelAsync(Call call, CancellationToken cancellationToken)
+    {
+        var models = await call.Engine.GetModelsAsync(cancellationToken).ConfigureAwait(false);
+        if (!models.Any(model => model.ShortName == call.Model.Name))
+        {
+            await call.Engine.AddModelAsync(call.Model.Name, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

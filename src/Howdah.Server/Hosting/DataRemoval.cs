@@ -13,7 +13,10 @@ internal static class DataRemoval
             Try(log, Path.Combine(data.Location, folder), path => Directory.Delete(path, recursive: true));
         }
 
-        foreach (var file in new[] { "howdah.db", "howdah.db-wal", "howdah.db-shm", "howdah.sock", "engine.log.1", "engine.log", "engine.lock" })
+        foreach (var file in new[]
+        {
+            "howdah.db", "howdah.db-wal", "howdah.db-shm", "howdah.sock", "addresses.json", "engine.log.1", "engine.log", "engine.lock",
+        })
         {
             Try(log, Path.Combine(data.Location, file), File.Delete);
         }

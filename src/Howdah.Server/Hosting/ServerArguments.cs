@@ -11,7 +11,7 @@ internal sealed record ServerArguments(DataDirectory Data, bool Detach)
     public const string Usage = "usage: howdah-server [--data DIRECTORY] [--detach]";
 
     /// <summary>Reads a command line.</summary>
-    /// <exception cref="ArgumentException">It makes no sense.</exception>
+    /// <exception cref="StartException">It makes no sense.</exception>
     public static ServerArguments Parse(IReadOnlyList<string> arguments)
     {
         var result = new ServerArguments(DataDirectory.FromEnvironment(), Detach: false);
@@ -21,7 +21,7 @@ internal sealed record ServerArguments(DataDirectory Data, bool Detach)
             {
                 "--detach" => result with { Detach = true },
                 "--data" when at + 1 < arguments.Count => result with { Data = new DataDirectory(arguments[++at]) },
-                var unknown => throw new ArgumentException($"unexpected argument \"{unknown}\"; {Usage}", nameof(arguments)),
+                var unknown => throw new StartException($"unexpected argument \"{unknown}\"; {Usage}") { ExitCode = StartException.Usage },
             };
         }
 

@@ -20,13 +20,17 @@ internal static class ServerProgram
             await ServerHost.RunAsync(parsed, TimeProvider.System).ConfigureAwait(false);
             return 0;
         }
-        catch (ArgumentException problem)
+        catch (StartException problem)
         {
-            return Fail(problem.Message, 2);
+            return Fail(problem.Message, problem.ExitCode);
         }
-        catch (Exception problem) when (problem is StartException or EngineException or SubstrateException)
+        catch (Exception problem) when (problem is EngineException or SubstrateException)
         {
-            return Fail(problem.Message, 1);
+            return Fail(problem.Message, StartException.Failure);
+        }
+        catch (Exception defect)
+        {
+            return Fail($"the engine failed: {defect}", StartException.Failure);
         }
     }
 

@@ -5,7 +5,11 @@ namespace Howdah.Charms.Tests;
 /// <summary>Starts real programs, as the user postgres when the tests run as root.</summary>
 internal static class Programs
 {
+    private static readonly DirectoryInfo Here = new(AppContext.BaseDirectory);
     private static readonly bool IsRoot = Environment.UserName == "root";
+
+    /// <summary>The folder of the repository.</summary>
+    internal static string Root { get; } = Here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 
     /// <summary>
     /// The executable of the charms: what <c>HOWDAH_CHARMS</c> names (a native build), else the build beside these tests.
@@ -34,11 +38,7 @@ internal static class Programs
         }
     }
 
-    private static string Built()
-    {
-        // tests/Howdah.Charms.Tests/bin/<configuration>/net10.0/ and charms/Howdah.Charms/bin/<configuration>/net10.0/
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "charms", "Howdah.Charms", "bin", here.Parent.Name, here.Name, "howdah-charms");
-    }
+    // Both lie in bin/<configuration>/net10.0/ of their projects.
+    private static string Built() =>
+        Path.Combine(Root, "charms", "Howdah.Charms", "bin", Here.Parent!.Name, Here.Name, "howdah-charms");
 }

@@ -39,6 +39,7 @@ internal static class GuardDecision
                 { WritersLeft: true } => new(GuardStep.StartPatroni, "PostgreSQL is running and is adopted"),
                 { Key: KeyState.NotTried } => new(GuardStep.ReleaseKey, "nothing of an earlier life is left"),
                 { Key: KeyState.Unreachable } => new(GuardStep.LeaveToLease, "the store does not answer"),
+                { Key: KeyState.Released } => new(GuardStep.StartPatroni, "the leader key of an earlier life was given back"),
                 _ => new(GuardStep.StartPatroni, "the leader key is not ours"),
             };
         }
@@ -57,6 +58,7 @@ internal static class GuardDecision
     {
         KeyState.NotTried => new(GuardStep.ReleaseKey, "every process of this member is dead"),
         KeyState.Unreachable => new(GuardStep.Exit, "every process is dead; the store does not answer, so the lease decides"),
+        KeyState.Released => new(GuardStep.Exit, "every process is dead and the leader key was given back"),
         _ => new(GuardStep.Exit, "every process is dead and the leader key is not ours"),
     };
 

@@ -6,8 +6,11 @@ internal enum KeyState
     /// <summary>Not tried yet.</summary>
     NotTried,
 
-    /// <summary>The key does not name this member: deleted just now, held by another, or not there.</summary>
+    /// <summary>The key does not name this member: it is held by another, or not there.</summary>
     NotOurs,
+
+    /// <summary>The key named this member and is deleted.</summary>
+    Released,
 
     /// <summary>No member of the store answered.</summary>
     Unreachable,

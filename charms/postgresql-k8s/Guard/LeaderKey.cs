@@ -15,11 +15,10 @@ internal sealed class LeaderKey(GuardSettings settings, HttpClient http)
             try
             {
                 using var request = settings.StoreApi == Patroni.StoreApi.EtcdV2 ? DeleteV2(url) : DeleteV3(url);
-                using var response = http.Send(request, HttpCompletionOption.ResponseHeadersRead);
-                if (response.IsSuccessStatusCode ||
-                    (settings.StoreApi == Patroni.StoreApi.EtcdV2 && SaysNotOurs(response)))
+                using var response = http.Send(request, HttpCompletionOption.ResponseContentRead);
+                if (Read(response) is { } state)
                 {
-                    return KeyState.NotOurs;
+                    return state;
                 }
             }
             catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
@@ -29,6 +28,23 @@ internal sealed class LeaderKey(GuardSettings settings, HttpClient http)
         }
 
         return KeyState.Unreachable;
+    }
+
+    private KeyState? Read(HttpResponseMessage response)
+    {
+        if (settings.StoreApi == Patroni.StoreApi.EtcdV2)
+        {
+            return response.IsSuccessStatusCode ? KeyState.Released : SaysNotOurs(response) ? KeyState.NotOurs : null;
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            return null;
+        }
+
+        // "succeeded" is there only when it is true.
+        using var body = response.Content.ReadAsStream();
+        return (bool?)JsonNode.Parse(body)?["succeeded"] == true ? KeyState.Released : KeyState.NotOurs;
     }
 
     // Not there (404), or it names another member (412). Without its index it is not the keys API that answers.

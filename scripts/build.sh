@@ -44,7 +44,9 @@ place_all() { # FROM TO NAME...
   for name in "$@"; do
     for file in "$from"/$name; do
       [[ -f $file ]] || continue
-      cp --reflink=auto "$file" "$to/.new" && chmod a+rX "$to/.new" && mv -f "$to/.new" "$to/${file##*/}"
+      cp --reflink=auto "$file" "$to/.new"
+      chmod a+rX "$to/.new"
+      mv -f "$to/.new" "$to/${file##*/}"
     done
   done
 }
@@ -81,10 +83,15 @@ if [[ ${#names[@]} -gt 0 ]]; then
   echo "Built in ${SECONDS} s"
 fi
 
+for packed in artifacts/charms/*/; do
+  [[ -e ${packed#artifacts/}metadata.yaml ]] || rm -rf "$packed"
+done
 for metadata in charms/*/metadata.yaml; do
+  [[ -e $metadata ]] || continue
   charm=${metadata%/*} packed=artifacts/$metadata
   mkdir -p "${packed%/*}"
   place_all "$charm" "${packed%/*}" '*.yaml'
-  ln -f "$bin/howdah-charms" "${packed%/*}/.dispatch" && mv -f "${packed%/*}/.dispatch" "${packed%/*}/dispatch"
+  ln -f "$bin/howdah-charms" "${packed%/*}/.dispatch"
+  mv -f "${packed%/*}/.dispatch" "${packed%/*}/dispatch"
 done
 echo "$all" >"$stamps/all"

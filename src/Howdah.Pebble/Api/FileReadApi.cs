@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 using Howdah.Pebble.Files;
 using Howdah.Pebble.Native;
@@ -16,7 +15,7 @@ internal static class FileReadApi
         var paths = request.Context.Request.Query["path"];
         if (paths.Count == 0) throw ApiException.Bad("must specify one or more paths");
         if (!string.Equals(request.Context.Request.Headers.Accept.ToString(), "multipart/form-data", StringComparison.Ordinal)) throw ApiException.Bad("must accept multipart/form-data");
-        var boundary = RandomNumberGenerator.GetHexString(60, lowercase: true);
+        var boundary = $"{Guid.NewGuid():N}{Guid.NewGuid():N}"[..60];
         var response = request.Context.Response;
         response.ContentType = $"multipart/form-data; boundary={boundary}";
         List<(string, FileOperationException?)> results = [];

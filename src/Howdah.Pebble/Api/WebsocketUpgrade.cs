@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
-using System.Security.Cryptography;
 using System.Text;
+using Howdah.Pebble.Text;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Howdah.Pebble.Api;
@@ -25,7 +25,5 @@ internal static class WebsocketUpgrade
         return WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
     }
 
-#pragma warning disable CA5350 // The protocol prescribes SHA-1; it protects nothing.
-    private static string Accept(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + Salt)));
-#pragma warning restore CA5350
+    private static string Accept(string key) => Convert.ToBase64String(Sha1.Hash(Encoding.ASCII.GetBytes(key + Salt)));
 }

@@ -49,6 +49,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
     /// <exception cref="StartException">It cannot start.</exception>
     public async Task<int> RunAsync()
     {
+        Libc.Frugal();
         Reaper.Start();
         DirectorySetup.Prepare(_options);
         Load();
@@ -64,6 +65,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         SystemdNotify.Send("READY=1");
         _changes.Resume();
         if (!_options.Hold) Autostart();
+        using var trim = new IdleTrim(Time);
         using var pruning = new Timer(_ => Pruner.Prune(_changes, _notices, Time), null, Pruner.Interval, Pruner.Interval);
         var (code, signal) = await _exit.Task.ConfigureAwait(false);
         if (signal is not null) DaemonLog.Write($"Exiting on {signal} signal.");

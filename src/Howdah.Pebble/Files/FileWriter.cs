@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Howdah.Pebble.Native;
 using Microsoft.Win32.SafeHandles;
 
@@ -17,7 +16,7 @@ internal static class FileWriter
         try
         {
             if (makeDirs) MakeDirs(clean, ownership);
-            var temporary = $"{clean}.{RandomNumberGenerator.GetHexString(12, lowercase: true)}~";
+            var temporary = $"{clean}.{Guid.NewGuid().ToString("N")[..12]}~";
             var fd = SystemCallException.Check(Libc.Open(temporary, CreateNew, 0x180), "open", temporary);
             try
             {

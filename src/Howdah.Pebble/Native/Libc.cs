@@ -25,6 +25,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "hp_kill")]
     public static partial int Kill(int pid, int signal);
 
+    [LibraryImport(Library, EntryPoint = "hp_frugal")]
+    public static partial void Frugal();
+
+    [LibraryImport(Library, EntryPoint = "hp_trim")]
+    public static partial void Trim();
+
     [LibraryImport(Library, EntryPoint = "hp_getpid")]
     public static partial int GetPid();
 

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -126,6 +127,10 @@ int hp_reap(int pid, int *code) {
 }
 
 int hp_kill(int pid, int sig) { return RESULT(kill(pid, sig)); }
+// Few arenas, and free memory back to the system: the daemon is to be small.
+void hp_frugal(void) { mallopt(M_ARENA_MAX, 2); }
+void hp_trim(void) { malloc_trim(0); }
+
 int hp_getpid(void) { return getpid(); }
 int hp_getuid(void) { return (int)getuid(); }
 int hp_getgid(void) { return (int)getgid(); }

@@ -111,7 +111,7 @@ internal sealed class ChangeStore(TimeProvider time, NoticeStore notices, Action
         {
             foreach (var change in _changes.Values.Where(c => !c.Status.IsReady()).OrderBy(c => c.SpawnTime).ToList())
             {
-                foreach (var task in change.Tasks.Where(t => !t.Status.IsReady()).ToList()) Interrupted(task);
+                foreach (var task in change.Tasks) Interrupted(task);
                 Update(change);
                 Schedule(change);
             }
@@ -147,6 +147,7 @@ internal sealed class ChangeStore(TimeProvider time, NoticeStore notices, Action
 
     private void Interrupted(ChangeTask task)
     {
+        if (task.Status.IsReady()) return;
         switch (task.Kind)
         {
             case "perform-check" or "recover-check":

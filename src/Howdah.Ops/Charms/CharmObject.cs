@@ -74,14 +74,14 @@ public abstract class CharmObject
         }));
     }
 
-    /// <summary>Has one handler told of many kinds of event.</summary>
+    /// <summary>Has one handler told of many kinds of event; a kind that is named twice is told once.</summary>
     protected void ObserveAll(
         IEnumerable<EventSource> sources,
         Func<CharmEvent, CancellationToken, Task> handler,
         [CallerArgumentExpression(nameof(handler))] string handlerName = "")
     {
         var observer = new Observer($"{ObjectName}.{handlerName}", handler);
-        foreach (var source in sources)
+        foreach (var source in sources.Where(s => !s.Observers.Exists(o => string.Equals(o.Name, observer.Name, StringComparison.Ordinal))))
         {
             source.Observers.Add(observer);
         }

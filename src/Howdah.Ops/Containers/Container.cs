@@ -44,6 +44,31 @@ public sealed class Container
         return Pebble.AddLayerAsync(label, layer.ToYaml(), combine, cancellationToken);
     }
 
+    /// <summary>
+    /// Adds a layer unless the plan has all that it says already and its enabled services run; then starts and restarts what
+    /// that asks for, without waiting: a health check will tell.
+    /// </summary>
+    /// <returns>Whether anything was to do.</returns>
+    public async Task<bool> EnsureLayerAsync(string label, Layer layer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        if (layer.IsIn(await GetPlanAsync(cancellationToken)))
+        {
+            var running = (await GetServicesAsync(cancellationToken)).Where(s => s.IsRunning).Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+            if (layer.Services.All(s => s.Value.Enabled != true || running.Contains(s.Key)))
+            {
+                return false;
+            }
+        }
+        else
+        {
+            await AddLayerAsync(label, layer, cancellationToken: cancellationToken);
+        }
+
+        await BeginReplanAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>The plan: all layers combined.</summary>
     public async Task<Layer> GetPlanAsync(CancellationToken cancellationToken = default) =>
         Layer.Parse(await Pebble.GetPlanAsync(cancellationToken));

@@ -10,6 +10,7 @@ public sealed class CharmEvents
     private readonly SecretCache secrets;
     private readonly HookTools tools;
     private readonly Dictionary<string, EventSource> sources = new(StringComparer.Ordinal);
+    private readonly List<ActionEvent> actions = [];
 
     internal CharmEvents(CharmModel model, CharmMetadata metadata, SecretCache secrets, HookTools tools)
     {
@@ -108,6 +109,15 @@ public sealed class CharmEvents
     public EventSource<TEvent> Define<TEvent>(string kind, Func<IReadOnlyDictionary<string, string>, TEvent> restore)
         where TEvent : CharmEvent => Add(kind, restore);
 
+    /// <summary>Sends the results of the action, which are delivered also when the charm failed after them.</summary>
+    internal void FlushActions()
+    {
+        foreach (var action in actions)
+        {
+            action.Flush();
+        }
+    }
+
     internal EventSource? Find(string kind) => sources.GetValueOrDefault(kind);
 
     private static string Key(string name, string suffix) => $"{name.Replace('-', '_')}_{suffix}";
@@ -144,7 +154,12 @@ public sealed class CharmEvents
 
         foreach (var action in metadata.Actions.Keys)
         {
-            Add(Key(action, "action"), s => new ActionEvent(tools, action, s["id"]));
+            Add(Key(action, "action"), s =>
+            {
+                var one = new ActionEvent(tools, action, s["id"]);
+                actions.Add(one);
+                return one;
+            });
         }
     }
 

@@ -21,6 +21,8 @@ public static class CharmDispatcher
         }
         catch (EndDispatchException end)
         {
+            context.On.FlushActions();
+            context.Model.Flush();
             context.Model.Unit.Status = end.Status;
             return 0;
         }
@@ -44,7 +46,7 @@ public static class CharmDispatcher
 
         if (kind is not null && context.On.Find(kind) is { } source)
         {
-            await EmitAsync(context, source, cancellationToken);
+            await context.Emitter.EmitAsync(source, EventReader.SnapshotOf(context.Environment), cancellationToken);
         }
         else
         {
@@ -56,14 +58,9 @@ public static class CharmDispatcher
             await CollectStatusAsync(context, cancellationToken);
         }
 
+        context.On.FlushActions();
         context.Model.Flush();
         context.Save();
-    }
-
-    private static async Task EmitAsync(CharmContext context, EventSource source, CancellationToken cancellationToken)
-    {
-        var action = await context.Emitter.EmitAsync(source, EventReader.SnapshotOf(context.Environment), cancellationToken) as ActionEvent;
-        action?.Flush();
     }
 
     private static async Task CollectStatusAsync(CharmContext context, CancellationToken cancellationToken)
@@ -94,6 +91,7 @@ public static class CharmDispatcher
         try
         {
             context.Log.Error("Uncaught exception while in charm code:", exception);
+            context.On.FlushActions();
         }
         catch (Exception e) when (e is HookCommandException or FileNotFoundException)
         {

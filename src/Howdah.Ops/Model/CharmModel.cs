@@ -125,8 +125,9 @@ public sealed class CharmModel
     /// <summary>The relation of an event, also one that is gone or being broken.</summary>
     internal Relation GetEventRelation(string endpoint, int id, string? remoteApp, bool broken)
     {
-        var isActive = !broken && (relations.ContainsKey(id) || context.Environment.Find("JUJU_RELATION_ID") == $"{endpoint}:{id}"
-            || GetRelations(endpoint).Any(r => r.Id == id));
+        var isOfThisHook = context.Environment.Find("JUJU_RELATION_ID") == $"{endpoint}:{id}";
+        var isGoing = broken || (isOfThisHook && context.Environment.HookName == $"{endpoint}-relation-broken");
+        var isActive = !isGoing && (relations.ContainsKey(id) || isOfThisHook || GetRelations(endpoint).Any(r => r.Id == id));
         return Relation(Endpoint(endpoint), id, isActive, remoteApp);
     }
 

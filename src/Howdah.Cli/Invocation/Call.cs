@@ -30,7 +30,7 @@ internal sealed class Call(
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
     /// <summary>What was given for an argument.</summary>
-    public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+    public T Get<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     /// <summary>Whether an option was given.</summary>
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };

@@ -26,7 +26,7 @@ internal sealed class Deployment(Call call, ProgressView view, TimeProvider time
             var changes = call.Model.WatchStatusAsync(deadline.Token).GetAsyncEnumerator(deadline.Token);
             await using (changes.ConfigureAwait(false))
             {
-                return await FollowAsync(changes, deadline.Token).ConfigureAwait(false);
+                return await FollowAsync(changes, deadline, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -36,38 +36,48 @@ internal sealed class Deployment(Call call, ProgressView view, TimeProvider time
         }
     }
 
-    private async Task<FullStatus> FollowAsync(IAsyncEnumerator<FullStatus> changes, CancellationToken cancellationToken)
+    private async Task<FullStatus> FollowAsync(
+        IAsyncEnumerator<FullStatus> changes, CancellationTokenSource deadline, CancellationToken cancellationToken)
     {
         var next = changes.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            // The picture is drawn once a second too, for its clock and for units that are broken without a change.
-            if (await Task.WhenAny(next, Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken)).ConfigureAwait(false) == next)
+            while (true)
             {
-                if (!await next.ConfigureAwait(false))
+                // The picture is drawn once a second too, for its clock and for units that are broken without a change.
+                if (await Task.WhenAny(next, Task.Delay(TimeSpan.FromSeconds(1), time, deadline.Token)).ConfigureAwait(false) == next)
                 {
-                    throw new CliException($"model \"{call.Model.Name}\" went away");
+                    if (!await next.ConfigureAwait(false))
+                    {
+                        throw new CliException($"model \"{call.Model.Name}\" went away");
+                    }
+
+                    _last = Progress.Of(changes.Current);
+                    if (_last.IsComplete)
+                    {
+                        view.Show(_last);
+                        return changes.Current;
+                    }
+
+                    next = changes.MoveNextAsync().AsTask();
                 }
 
-                _last = Progress.Of(changes.Current);
-                if (_last.IsComplete)
+                deadline.Token.ThrowIfCancellationRequested();
+                if (_last is not null)
                 {
                     view.Show(_last);
-                    return changes.Current;
-                }
-
-                next = changes.MoveNextAsync().AsTask();
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_last is not null)
-            {
-                view.Show(_last);
-                if (IsStuck(_last))
-                {
-                    throw await StuckAsync("a unit does not get on", cancellationToken).ConfigureAwait(false);
+                    if (IsStuck(_last))
+                    {
+                        throw await StuckAsync("a unit does not get on", cancellationToken).ConfigureAwait(false);
+                    }
                 }
             }
+        }
+        finally
+        {
+            // An enumerator that is on its way to the next element must not be disposed of.
+            await deadline.CancelAsync().ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

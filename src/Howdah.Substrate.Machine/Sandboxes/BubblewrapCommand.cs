@@ -53,7 +53,7 @@ internal static class BubblewrapCommand
         SandboxMount.ReadOnly { Optional: true } bind => ["--ro-bind-try", bind.Source, bind.Path],
         SandboxMount.ReadOnly bind => ["--ro-bind", bind.Source, bind.Path],
         SandboxMount.Memory memory => ["--perms", memory.Mode, "--tmpfs", memory.Path],
-        SandboxMount.Folder folder => ["--dir", folder.Path],
+        SandboxMount.Folder folder => ["--perms", folder.Mode, "--dir", folder.Path],
         SandboxMount.Link link => ["--symlink", link.Target, link.Path],
         SandboxMount.Processes processes => ["--proc", processes.Path],
         SandboxMount.Devices devices => ["--dev", devices.Path],

@@ -31,8 +31,8 @@ internal abstract record SandboxMount(string Path)
     /// <summary>An empty folder in memory.</summary>
     public sealed record Memory(string Path, string Mode = "0755") : SandboxMount(Path);
 
-    /// <summary>An empty folder.</summary>
-    public sealed record Folder(string Path) : SandboxMount(Path);
+    /// <summary>An empty folder. Bubblewrap gives folders that it makes by itself, above a mount, to root alone.</summary>
+    public sealed record Folder(string Path, string Mode = "0755") : SandboxMount(Path);
 
     /// <summary>A symbolic link.</summary>
     public sealed record Link(string Target, string Path) : SandboxMount(Path);

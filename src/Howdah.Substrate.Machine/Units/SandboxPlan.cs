@@ -95,7 +95,9 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
         new SandboxMount.Memory("/run"),
         new SandboxMount.Bind(global::System.IO.Path.Combine(sandbox.Root, "tmp"), "/tmp"),
         new SandboxMount.Bind(global::System.IO.Path.Combine(sandbox.Root, "var"), "/var"),
-        new SandboxMount.Folder("/root"),
+        new SandboxMount.Folder("/root", "0700"),
+        new SandboxMount.Folder("/charm"),
+        new SandboxMount.Folder("/charm/bin"),
         new SandboxMount.Bind(sandbox.SocketDirectory, "/charm/container"),
     ];
 

@@ -67,9 +67,14 @@ internal sealed partial class UnitPlaceKeeper(
         }
     }
 
-    /// <summary>Stops watching, and waits for what is being made.</summary>
+    /// <summary>Stops watching, and waits for what is being made. The unit's removal does it before its agent ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         await _observing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_repairs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -86,8 +86,8 @@ internal sealed partial class FakeHookCommands
     {
         var label = arguments.Find("--label");
         var secret = label is not null
-            ? State.Secrets.FirstOrDefault(s => s.Label == label && s.Owner != SecretOwner.Other)
-                ?? throw new HookFailure($"secret \"{label}\" not found")
+            ? Managed(State.Secrets.FirstOrDefault(s => s.Label == label && s.Owner != SecretOwner.Other)?.Id
+                ?? throw new HookFailure($"secret \"{label}\" not found"))
             : Managed(arguments.At(0, "require either a secret URI or label"));
         var info = new JsonObject
         {

@@ -6,7 +6,7 @@ public sealed class DeferTests
 {
     private readonly List<string> told = [];
 
-    private Scenario Deferring(Func<string, bool> defers) => TestCharm.Scenario(charm =>
+    private Scenario Deferring(Func<string, bool> defers) => ScriptedCharm.Scenario(charm =>
     {
         foreach (var source in new[] { charm.On.ConfigChanged, charm.On.UpdateStatus, charm.On.Start })
         {
@@ -73,7 +73,7 @@ public sealed class DeferTests
     {
         var state = (await Deferring(_ => true).RunAsync(Trigger.ConfigChanged, new State())).State;
 
-        var result = await TestCharm.Scenario(_ => { }).RunAsync(Trigger.Start, state);
+        var result = await ScriptedCharm.Scenario(_ => { }).RunAsync(Trigger.Start, state);
 
         Assert.Empty(result.State.Charm.Deferred);
         Assert.Equal(2, result.Logs.Count(l => l.Level == "WARNING"));
@@ -87,7 +87,7 @@ public sealed class DeferTests
             RemoteApp = "other",
             RemoteAppData = new Dictionary<string, string> { ["key"] = "value" },
         };
-        var scenario = TestCharm.Scenario(charm => charm.When(charm.On.Relation("my-db").Changed, e =>
+        var scenario = ScriptedCharm.Scenario(charm => charm.When(charm.On.Relation("my-db").Changed, e =>
         {
             told.Add($"{e.Relation.IsActive} {e.App} {e.Relation.RemoteAppData.Find("key")} {e.Relation.Units.Count}");
             e.Defer();
@@ -102,7 +102,7 @@ public sealed class DeferTests
     [Fact]
     public async Task Actions_and_the_end_of_the_unit_cannot_be_deferred()
     {
-        var scenario = TestCharm.Scenario(charm =>
+        var scenario = ScriptedCharm.Scenario(charm =>
         {
             charm.When(charm.On.Stop, e => e.Defer());
             charm.When(charm.On.Action("act"), e => e.Defer());

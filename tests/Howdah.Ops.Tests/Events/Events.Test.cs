@@ -12,7 +12,7 @@ public sealed class EventsTests
         RemoteUnits = new Dictionary<int, IReadOnlyDictionary<string, string>> { [0] = RelationState.Empty },
     };
 
-    private Scenario All => TestCharm.Scenario(charm =>
+    private Scenario All => ScriptedCharm.Scenario(charm =>
     {
         var on = charm.On;
         foreach (var one in new[] { on.Install, on.Start, on.ConfigChanged, on.UpdateStatus, on.UpgradeCharm, on.LeaderElected, on.Stop, on.Remove })
@@ -100,7 +100,7 @@ public sealed class EventsTests
     [Fact]
     public async Task An_event_of_a_librarys_own_is_told_at_once_and_can_be_deferred()
     {
-        var scenario = TestCharm.Scenario(charm =>
+        var scenario = ScriptedCharm.Scenario(charm =>
         {
             var own = charm.On.Define("own_event", s => new OwnEvent(s["text"]));
             charm.When(own, e =>

@@ -3,7 +3,7 @@ using Howdah.Ops.Testing;
 namespace Howdah.Ops.Tests.Events;
 
 /// <summary>A charm made of what a test says.</summary>
-internal sealed class TestCharm : Charm
+internal sealed class ScriptedCharm : Charm
 {
     public const string MetadataYaml =
         """
@@ -14,9 +14,9 @@ internal sealed class TestCharm : Charm
         storage: {my-disk: {type: filesystem}}
         """;
 
-    private readonly Action<TestCharm> body;
+    private readonly Action<ScriptedCharm> body;
 
-    private TestCharm(CharmContext context, Action<TestCharm> body)
+    private ScriptedCharm(CharmContext context, Action<ScriptedCharm> body)
         : base(context)
     {
         this.body = body;
@@ -35,8 +35,8 @@ internal sealed class TestCharm : Charm
 
     public new StoredState Stored => base.Stored;
 
-    public static Scenario Scenario(Action<TestCharm> body, string? config = null, string? actions = null) =>
-        new(context => new TestCharm(context, body), CharmMetadataReader.Parse(MetadataYaml, config, actions));
+    public static Scenario Scenario(Action<ScriptedCharm> body, string? config = null, string? actions = null) =>
+        new(context => new ScriptedCharm(context, body), CharmMetadataReader.Parse(MetadataYaml, config, actions));
 
     public void When<TEvent>(EventSource<TEvent> source, Action<TEvent> handler, string name = "handler")
         where TEvent : CharmEvent => Observe(source, handler, name);

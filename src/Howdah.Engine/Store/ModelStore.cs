@@ -208,7 +208,11 @@ internal sealed partial class ModelStore : IAsyncDisposable
     private async Task WriteDifferencesAsync(ModelSnapshot? after)
     {
         var changes = ModelDocuments.Differences(_durable, after ?? null)
-            .Select(change => new DocumentChange(change.Key, _versions.GetValueOrDefault(change.Key), change.Json))
+            .Select(change => new DocumentChange(
+                change.Key,
+                _versions.GetValueOrDefault(change.Key),
+                // Said in full, as both null and a missing array convert to an empty document by themselves.
+                change.Json is { } json ? new ReadOnlyMemory<byte>?(json) : default(ReadOnlyMemory<byte>?)))
             .ToList();
         if (changes.Count > 0)
         {

@@ -107,6 +107,10 @@ public sealed class Container
     public async Task<ServiceInfo?> FindServiceAsync(string name, CancellationToken cancellationToken = default) =>
         (await Pebble.GetServicesAsync([name], cancellationToken)).SingleOrDefault();
 
+    /// <summary>All health checks of the plan.</summary>
+    public Task<IReadOnlyList<CheckInfo>> GetChecksAsync(CancellationToken cancellationToken = default) =>
+        Pebble.GetChecksAsync(cancellationToken: cancellationToken);
+
     /// <summary>A health check, or null when the plan has none of that name.</summary>
     public async Task<CheckInfo?> FindCheckAsync(string name, CancellationToken cancellationToken = default) =>
         (await Pebble.GetChecksAsync(names: [name], cancellationToken: cancellationToken)).SingleOrDefault();
@@ -156,6 +160,24 @@ public sealed class Container
     /// <summary>Whether there is a file or folder.</summary>
     public async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken = default) =>
         await Pebble.FindFileAsync(path, cancellationToken) is not null;
+
+    /// <summary>What is in a folder, by name.</summary>
+    public Task<IReadOnlyList<RemoteFile>> ListFilesAsync(string path, string? pattern = null, CancellationToken cancellationToken = default) =>
+        Pebble.ListFilesAsync(path, pattern, cancellationToken: cancellationToken);
+
+    /// <summary>Makes a folder.</summary>
+    /// <exception cref="PebblePathException">It could not be made.</exception>
+    public Task MakeDirectoryAsync(string path, PathOptions? options = null, CancellationToken cancellationToken = default) =>
+        Pebble.MakeDirectoryAsync(path, options, cancellationToken);
+
+    /// <summary>Removes a file or folder.</summary>
+    /// <exception cref="PebblePathException">It could not be removed.</exception>
+    public Task RemovePathAsync(string path, bool recursive = false, CancellationToken cancellationToken = default) =>
+        Pebble.RemovePathAsync(path, recursive, cancellationToken);
+
+    /// <summary>Starts a command, whose streams are the caller's to read and write.</summary>
+    public Task<PebbleProcess> ExecAsync(ExecRequest request, CancellationToken cancellationToken = default) =>
+        Pebble.ExecAsync(request, cancellationToken);
 
     /// <summary>Runs a command to its end.</summary>
     /// <exception cref="PebbleExecException">It ended with another exit code than 0.</exception>

@@ -6,7 +6,9 @@ namespace Howdah.Ops;
 /// </summary>
 public sealed class CharmLog
 {
-    private const int LongestMessage = 131071;
+    /// <summary>The kernel takes 131071 bytes in one argument, and a character has up to three of them.</summary>
+    private const int LongestMessage = 131071 / 3;
+
     private readonly HookTools tools;
     private readonly TextWriter? debugOutput;
 

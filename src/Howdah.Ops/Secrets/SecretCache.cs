@@ -5,6 +5,7 @@ internal sealed class SecretCache(ModelContext context)
 {
     private readonly Dictionary<string, Secret> byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Secret> byLabel = new(StringComparer.Ordinal);
+    private readonly HashSet<string> missing = new(StringComparer.Ordinal);
 
     public Secret Get(string id, string? label, bool refresh = false)
     {
@@ -26,6 +27,11 @@ internal sealed class SecretCache(ModelContext context)
             return secret;
         }
 
+        if (missing.Contains(label))
+        {
+            return null;
+        }
+
         secret = new Secret(context, null, label, null);
         try
         {
@@ -33,6 +39,7 @@ internal sealed class SecretCache(ModelContext context)
         }
         catch (SecretNotFoundException)
         {
+            missing.Add(label);
             return null;
         }
 

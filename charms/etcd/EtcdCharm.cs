@@ -26,7 +26,7 @@ public sealed class EtcdCharm : ReconcilingCharm
         ReconcileOn(
             [On.Start, On.LeaderElected, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus, container.PebbleReady, container.CheckFailed, container.CheckRecovered]);
         ReconcileOn(On.Relation(Peers).Created, On.Relation(Peers).Changed);
-        ReconcileOn(clients.Events.Except([On.Relation(Endpoint).Broken]));
+        ReconcileOn(On.Relation(Endpoint).Created, On.Relation(Endpoint).Changed);
         Observe(On.Relation(Endpoint).Broken, OnClientGone);
     }
 

@@ -14,6 +14,7 @@ namespace Howdah.Charms.PostgresqlK8s;
 /// <summary>This unit's own member: its processes and what they do.</summary>
 public sealed partial class PostgresqlCharm
 {
+    private const string WorkloadVersion = "workload-version";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private Peers? peers;
@@ -92,7 +93,12 @@ public sealed partial class PostgresqlCharm
         peers!.SetState(role, state?.Timeline ?? 0);
         if (state is { Streaming: true })
         {
-            Unit.SetWorkloadVersion(version);
+            if (!string.Equals(Stored[WorkloadVersion], version, StringComparison.Ordinal))
+            {
+                Unit.SetWorkloadVersion(version);
+                Stored[WorkloadVersion] = version;
+            }
+
             return Done;
         }
 

@@ -34,8 +34,8 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         ReconcileOn(On.Start, On.LeaderElected, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus);
         ReconcileOn(container.PebbleReady, container.CheckFailed, container.CheckRecovered);
         ReconcileOn(others.Created, others.Changed, others.Departed);
-        ReconcileOn([.. store.Events]);
-        ReconcileOn(clients.Events);
+        ReconcileOn(On.Relation(Store).Created, On.Relation(Store).Changed, On.Relation(Store).Broken, On.SecretChanged);
+        ObserveAll([On.Relation(Database).Changed, On.Relation(Database).Broken], ServeIfLeaderAsync, nameof(ServeIfLeaderAsync));
         Observe(On.Relation(Database).Broken, OnClientGone);
         Observe(On.Storage("pgdata").Detaching, LeaveAsync);
         Observe(On.Stop, LeaveAsync);
@@ -108,13 +108,17 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
 
     private void Stay(LifecycleEvent e) => Stored[Leaving] = null;
 
-    // Patroni calls this when a standby has started or a primary was made: what it streams is worth a short wait, as no later
-    // event would tell.
+    // Patroni calls when a standby has started or follows another primary: that it streams is worth a short wait, as no later
+    // event would tell. The leader's is shorter, for the next event may be of a new primary that clients wait for.
     private Task OnNoticeAsync(PebbleNoticeEvent e, CancellationToken cancellation)
     {
-        patience = TimeSpan.FromSeconds(5);
+        patience = TimeSpan.FromSeconds(Unit.IsLeader ? 1 : 5);
         return ReconcileAsync(cancellation);
     }
+
+    // Databases and users are the leader's work; the other units have nothing to do with a client.
+    private Task ServeIfLeaderAsync(CharmEvent e, CancellationToken cancellation) =>
+        Unit.IsLeader ? ReconcileAsync(cancellation) : Task.CompletedTask;
 
     private void OnClientGone(RelationBrokenEvent e)
     {

@@ -76,6 +76,7 @@ internal sealed class PatroniGuard : IDisposable
         switch (step)
         {
             case GuardStep.StartPatroni:
+                SetAsideWhatIsIncomplete();
                 _member.StartPatroni();
                 _known = _known with { Starting = false, Key = KeyState.NotTried };
                 break;
@@ -99,6 +100,14 @@ internal sealed class PatroniGuard : IDisposable
             default:
                 Wait(Tick);
                 break;
+        }
+    }
+
+    private void SetAsideWhatIsIncomplete()
+    {
+        if (!_known.WritersLeft && DataDirectory.SetAsideIfIncomplete(_settings.DataDirectory))
+        {
+            Console.Out.WriteLine($"guard of {_settings.Member}: the data was incomplete and is set aside; Patroni copies it anew");
         }
     }
 

@@ -71,8 +71,9 @@ internal static class PatroniYaml
 
     private static YamlMappingNode Callbacks(string command) => Map(
         ("on_start", Text(command)),
-        ("on_stop", Text(command)),
         ("on_restart", Text(command)),
+        // A standby follows another primary, or the primary has another synchronous standby: both are reloads.
+        ("on_reload", Text(command)),
         ("on_role_change", Text(command)));
 
     private static YamlMappingNode User(Credentials credentials) =>

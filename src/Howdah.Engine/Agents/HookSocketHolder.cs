@@ -19,7 +19,7 @@ internal sealed class HookSocketHolder(string directory, ILogger log) : IAsyncDi
         return new Serving(_socket);
     }
 
-    public ValueTask DisposeAsync() => _socket?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _socket, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private sealed class Serving(HookSocket socket) : IDisposable
     {

@@ -19,6 +19,7 @@ internal sealed partial class ModelRunner : IAsyncDisposable
     private readonly WakeSignal _wake = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
+    private bool _disposed;
 
     public ModelRunner(EngineHost host, ModelStore store, DebugLog debugLog, ModelPaths paths)
     {
@@ -29,6 +30,12 @@ internal sealed partial class ModelRunner : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_agents.Values.Select(agent => agent.DisposeAsync().AsTask())).ConfigureAwait(false);

@@ -207,7 +207,7 @@ internal sealed partial class ModelStore : IAsyncDisposable
 
     private async Task WriteDifferencesAsync(ModelSnapshot? after)
     {
-        var changes = ModelDocuments.Differences(_durable, after ?? null)
+        var changes = ModelDocuments.Differences(_durable, after)
             .Select(change => new DocumentChange(
                 change.Key,
                 _versions.GetValueOrDefault(change.Key),

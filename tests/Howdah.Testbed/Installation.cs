@@ -70,7 +70,9 @@ public sealed class Installation : IAsyncDisposable
         JsonNode.Parse((await RunAsync("status", "--format", "json")).Expect()) ?? throw new InvalidOperationException("no status");
 
     /// <summary>The process of the engine.</summary>
-    public int EnginePid() => int.Parse(File.ReadAllText(Path.Combine(DataDirectory, "engine.lock")).Trim(), null);
+    public int EnginePid() => Processes.WithCommand("howdah-server", DataDirectory) is [var pid]
+        ? pid
+        : throw new InvalidOperationException($"no engine serves {DataDirectory}");
 
     /// <summary>The last part of the engine's own log, for messages of failed tests.</summary>
     public string EngineLogTail()

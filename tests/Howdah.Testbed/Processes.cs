@@ -19,6 +19,10 @@ public static partial class Processes
     public static IReadOnlyList<int> InNamespace(string pidNamespace) =>
         [.. All().Where(pid => NamespaceOf(pid) == pidNamespace)];
 
+    /// <summary>All processes whose command line contains each of the texts.</summary>
+    public static IReadOnlyList<int> WithCommand(params string[] texts) =>
+        [.. All().Where(pid => texts.All(text => CommandContains(pid, text)))];
+
     /// <summary>Whether the process's command line contains <paramref name="text"/>.</summary>
     public static bool CommandContains(int pid, string text) =>
         Read($"/proc/{pid}/cmdline").Replace('\0', ' ').Contains(text, StringComparison.Ordinal);

@@ -74,7 +74,8 @@ public sealed class Scenario
         var after = commands.State with
         {
             Charm = store.State,
-            Containers = [.. state.Containers.Select(c => pebbles[c.Name] is InMemoryPebble memory && c.Pebble is null ? memory.To(c) : c)],
+            Containers = [.. state.Containers
+                .Select(c => pebbles[c.Name] is InMemoryPebble memory && c.Pebble is null ? memory.To(c) : c)],
         };
         var result = ResultOf(commands, after, output.ToString());
         return uncaught is not null
@@ -96,7 +97,8 @@ public sealed class Scenario
 
     private IPebble PebbleOf(State state, string name)
     {
-        var container = state.Containers.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal)) ?? new ContainerState(name);
+        var container = state.Containers.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal))
+            ?? new ContainerState(name);
         return container.Pebble ?? InMemoryPebble.From(container, Time);
     }
 

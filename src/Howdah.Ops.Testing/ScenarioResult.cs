@@ -23,7 +23,8 @@ public sealed record ScenarioResult(State State)
     public ActionOutcome Action { get; init; } = new();
 
     /// <summary>The storage that it asked for.</summary>
-    public IReadOnlyDictionary<string, int> RequestedStorages { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> RequestedStorages { get; init; } =
+        new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>The secret revisions that it removed.</summary>
     public IReadOnlyList<(string Secret, int Revision)> RemovedRevisions { get; init; } = [];

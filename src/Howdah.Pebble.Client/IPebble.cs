@@ -2,7 +2,8 @@ namespace Howdah.Pebble.Client;
 
 /// <summary>
 /// What can be asked of a Pebble. <see cref="PebbleClient"/> asks a real one; tests of charms use one in memory.
-/// Every call throws <see cref="PebbleConnectionException"/> when nobody answers and <see cref="PebbleApiException"/> when it is refused.
+/// Every call throws <see cref="PebbleConnectionException"/> when nobody answers and <see cref="PebbleApiException"/> when it is
+/// refused.
 /// </summary>
 public interface IPebble : IDisposable
 {
@@ -10,7 +11,8 @@ public interface IPebble : IDisposable
     Task<SystemInfo> GetSystemInfoAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The services of the plan, by name; unknown names are left out.</summary>
-    Task<IReadOnlyList<ServiceInfo>> GetServicesAsync(IReadOnlyList<string>? names = null, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<ServiceInfo>> GetServicesAsync(
+        IReadOnlyList<string>? names = null, CancellationToken cancellationToken = default);
 
     /// <summary>The combined plan as YAML.</summary>
     Task<string> GetPlanAsync(CancellationToken cancellationToken = default);
@@ -27,7 +29,8 @@ public interface IPebble : IDisposable
 
     /// <summary>The changes of Pebble's memory.</summary>
     Task<IReadOnlyList<Change>> GetChangesAsync(
-        ChangeSelection selection = ChangeSelection.InProgress, string? service = null, CancellationToken cancellationToken = default);
+        ChangeSelection selection = ChangeSelection.InProgress, string? service = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>A change.</summary>
     Task<Change> GetChangeAsync(string id, CancellationToken cancellationToken = default);
@@ -50,7 +53,9 @@ public interface IPebble : IDisposable
     /// <exception cref="PebblePathException">It could not be read.</exception>
     Task<Stream> PullAsync(string path, CancellationToken cancellationToken = default);
 
-    /// <summary>What is in a folder, by name; or the one entry when the path is a file or <paramref name="itself"/> is set.</summary>
+    /// <summary>
+    /// What is in a folder, by name; or the one entry when the path is a file or <paramref name="itself"/> is set.
+    /// </summary>
     Task<IReadOnlyList<RemoteFile>> ListFilesAsync(
         string path, string? pattern = null, bool itself = false, CancellationToken cancellationToken = default);
 
@@ -101,5 +106,6 @@ public interface IPebble : IDisposable
     /// <param name="follow">Go on with what they print from now on.</param>
     /// <param name="cancellationToken">Ends it.</param>
     IAsyncEnumerable<LogEntry> GetLogsAsync(
-        IReadOnlyList<string>? services = null, int? lines = null, bool follow = false, CancellationToken cancellationToken = default);
+        IReadOnlyList<string>? services = null, int? lines = null, bool follow = false,
+        CancellationToken cancellationToken = default);
 }

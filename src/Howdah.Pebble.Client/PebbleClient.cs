@@ -51,11 +51,13 @@ public sealed partial class PebbleClient : IPebble
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TResult> type, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Post, path, JsonContent.Create(body, bodyType), type, RequestTimeout, cancellationToken);
 
-    private async Task PostAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken) =>
+    private async Task PostAsync<TBody>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken) =>
         await CallAsync(HttpMethod.Post, path, JsonContent.Create(body, bodyType), RequestTimeout, cancellationToken);
 
     private async Task<T> CallAsync<T>(
-        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, TimeSpan? timeout, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, TimeSpan? timeout,
+        CancellationToken cancellationToken)
     {
         var envelope = await CallAsync(method, path, content, timeout, cancellationToken);
         return ReadResult(envelope, type, path);
@@ -109,7 +111,8 @@ public sealed partial class PebbleClient : IPebble
         }
         catch (JsonException e)
         {
-            throw new PebbleProtocolException($"Pebble answered {path} with something that is not JSON ({(int)response.StatusCode})", e);
+            throw new PebbleProtocolException(
+                $"Pebble answered {path} with something that is not JSON ({(int)response.StatusCode})", e);
         }
 
         if (envelope is null)
@@ -127,7 +130,9 @@ public sealed partial class PebbleClient : IPebble
 
     private static PebbleApiException ApiError(HttpResponseMessage response, Envelope envelope)
     {
-        var error = envelope.Result.ValueKind == JsonValueKind.Object ? envelope.Result.Deserialize(PebbleJson.Default.ErrorResult) : null;
+        var error = envelope.Result.ValueKind == JsonValueKind.Object
+            ? envelope.Result.Deserialize(PebbleJson.Default.ErrorResult)
+            : null;
         var status = response.ReasonPhrase ?? envelope.Status ?? "";
         return new PebbleApiException((int)response.StatusCode, status, error?.Message ?? status, error?.Kind);
     }
@@ -151,7 +156,8 @@ public sealed partial class PebbleClient : IPebble
 
     private static string Query(string path, params (string Name, string? Value)[] parameters)
     {
-        var query = string.Join('&', parameters.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+        var query = string.Join(
+            '&', parameters.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
         return query.Length == 0 ? path : $"{path}?{query}";
     }
 

@@ -9,29 +9,34 @@ public static class PebbleExtensions
 
     /// <summary>Starts the services that are enabled, restarts those whose configuration changed, and waits for it.</summary>
     /// <exception cref="PebbleChangeException">A service did not start; the message has what it printed.</exception>
-    public static Task ReplanAsync(this IPebble pebble, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+    public static Task ReplanAsync(
+        this IPebble pebble, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         ServicesAsync(pebble, "replan", [], timeout, cancellationToken);
 
     /// <summary>Starts the services that are enabled and waits for it.</summary>
     /// <exception cref="PebbleChangeException">A service did not start; the message has what it printed.</exception>
-    public static Task AutostartAsync(this IPebble pebble, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+    public static Task AutostartAsync(
+        this IPebble pebble, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         ServicesAsync(pebble, "autostart", [], timeout, cancellationToken);
 
     /// <summary>Starts services and waits for it.</summary>
     /// <exception cref="PebbleChangeException">A service did not start; the message has what it printed.</exception>
     public static Task StartAsync(
-        this IPebble pebble, IReadOnlyList<string> services, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        this IPebble pebble, IReadOnlyList<string> services, TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default) =>
         ServicesAsync(pebble, "start", services, timeout, cancellationToken);
 
     /// <summary>Stops services and waits for it.</summary>
     public static Task StopAsync(
-        this IPebble pebble, IReadOnlyList<string> services, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        this IPebble pebble, IReadOnlyList<string> services, TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default) =>
         ServicesAsync(pebble, "stop", services, timeout, cancellationToken);
 
     /// <summary>Restarts services and waits for it.</summary>
     /// <exception cref="PebbleChangeException">A service did not start; the message has what it printed.</exception>
     public static Task RestartAsync(
-        this IPebble pebble, IReadOnlyList<string> services, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        this IPebble pebble, IReadOnlyList<string> services, TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default) =>
         ServicesAsync(pebble, "restart", services, timeout, cancellationToken);
 
     /// <summary>Waits until the change ended well.</summary>
@@ -54,14 +59,16 @@ public static class PebbleExtensions
 
     /// <summary>Writes a text file (UTF-8), atomically.</summary>
     public static async Task PushAsync(
-        this IPebble pebble, string path, string content, PathOptions? options = null, CancellationToken cancellationToken = default)
+        this IPebble pebble, string path, string content, PathOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(content), writable: false);
         await pebble.PushAsync(path, stream, options, cancellationToken);
     }
 
     /// <summary>Reads a text file (UTF-8).</summary>
-    public static async Task<string> PullTextAsync(this IPebble pebble, string path, CancellationToken cancellationToken = default)
+    public static async Task<string> PullTextAsync(
+        this IPebble pebble, string path, CancellationToken cancellationToken = default)
     {
         await using var stream = await pebble.PullAsync(path, cancellationToken);
         using var reader = new StreamReader(stream, Encoding.UTF8);

@@ -79,7 +79,8 @@ internal sealed class EverythingCharm : ReconcilingCharm
         }
 
         var text = $"workers={Config.GetInt("workers")}\nstore={etcd.Find()}\n";
-        var changed = await container.EnsureFileAsync("/etc/work/load.conf", text, new PathOptions { MakeParents = true }, cancellationToken);
+        var changed = await container.EnsureFileAsync(
+            "/etc/work/load.conf", text, new PathOptions { MakeParents = true }, cancellationToken);
         await container.AddLayerAsync("work", WorkLayer(), cancellationToken: cancellationToken);
         await container.BeginReplanAsync(cancellationToken);
         if (changed)

@@ -38,9 +38,12 @@ internal static class SecretFields
 
     /// <summary>What we published in a group, from its secret or the databag; only on the leader.</summary>
     public static IReadOnlyDictionary<string, string> Published(CharmModel model, Relation relation, SecretGroup group) =>
-        model.FindSecret(group.Label(relation.Endpoint, relation.Id), refresh: true)?.GetContent() ?? Plain(relation.AppData, group);
+        model.FindSecret(group.Label(relation.Endpoint, relation.Id), refresh: true)?.GetContent()
+            ?? Plain(relation.AppData, group);
 
-    /// <summary>What the other application published in a group. A secret that is not readable yet is as if it were not there.</summary>
+    /// <summary>
+    /// What the other application published in a group. A secret that is not readable yet is as if it were not there.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Received(CharmModel model, Relation relation, SecretGroup group)
     {
         if (relation.RemoteAppData.Find(group.Key) is not { } id)
@@ -89,5 +92,6 @@ internal static class SecretFields
         .ToDictionary(f => f, f => bag[f], StringComparer.Ordinal);
 
     private static bool SameContent(IReadOnlyDictionary<string, string> a, Dictionary<string, string> b) =>
-        a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var value) && string.Equals(value, p.Value, StringComparison.Ordinal));
+        a.Count == b.Count && a.All(
+            p => b.TryGetValue(p.Key, out var value) && string.Equals(value, p.Value, StringComparison.Ordinal));
 }

@@ -15,7 +15,9 @@ public sealed class EtcdClientProvider(CharmContext context, string endpoint = "
     public IReadOnlyList<EtcdRequest> GetRequests() =>
         [.. Model.GetRelations(endpoint).OrderBy(r => r.Id).Select(Read).OfType<EtcdRequest>()];
 
-    /// <summary>Gives a client its access, or tells it what changed since; only on the leader. Saying the same again costs little.</summary>
+    /// <summary>
+    /// Gives a client its access, or tells it what changed since; only on the leader. Saying the same again costs little.
+    /// </summary>
     public void Publish(EtcdRequest request, EtcdGrant grant)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -29,7 +29,9 @@ public sealed class PostgresqlClientProvider(CharmContext context, string endpoi
         return SecretFields.Published(Model, request.Relation, SecretGroup.User).GetValueOrDefault(DataField.Password);
     }
 
-    /// <summary>Gives a client its database, or tells it what changed since; only on the leader. Saying the same again costs little.</summary>
+    /// <summary>
+    /// Gives a client its database, or tells it what changed since; only on the leader. Saying the same again costs little.
+    /// </summary>
     public void Publish(DatabaseRequest request, DatabaseGrant grant)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -70,7 +72,8 @@ public sealed class PostgresqlClientProvider(CharmContext context, string endpoi
                 relation,
                 database,
                 [.. (data.Find(DataField.ExtraUserRoles) ?? "").Split(
-                    ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(r => r.ToLowerInvariant())],
+                    ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                        .Select(r => r.ToLowerInvariant())],
                 DataJson.ReadList(data.Find(DataField.RequestedSecrets)));
     }
 }

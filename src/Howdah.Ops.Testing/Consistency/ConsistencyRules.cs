@@ -39,7 +39,8 @@ internal static partial class ConsistencyRules
             yield return $"container \"{name}\" is not declared in metadata.yaml";
         }
 
-        foreach (var name in state.Containers.GroupBy(c => c.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
+        foreach (var name in state.Containers.GroupBy(c => c.Name, StringComparer.Ordinal).Where(g => g.Count() > 1)
+            .Select(g => g.Key))
         {
             yield return $"container \"{name}\" is in the state twice";
         }

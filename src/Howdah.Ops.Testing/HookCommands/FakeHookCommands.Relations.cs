@@ -14,7 +14,8 @@ internal sealed partial class FakeHookCommands
             ? arguments.Positional[0]
             : trigger.Relation?.Endpoint ?? throw new HookFailure("no endpoint name specified");
         return Json(new JsonArray(
-            [.. State.Relations.Where(r => r.Endpoint == endpoint && !IsBroken(r)).OrderBy(r => r.Id).Select(r => (JsonNode)r.Key)]));
+            [.. State.Relations.Where(r => r.Endpoint == endpoint && !IsBroken(r)).OrderBy(r => r.Id)
+                .Select(r => (JsonNode)r.Key)]));
     }
 
     private string RelationList(HookArguments arguments)
@@ -83,7 +84,8 @@ internal sealed partial class FakeHookCommands
         foreach (var argument in arguments.Positional)
         {
             var at = argument.IndexOf('=', StringComparison.Ordinal);
-            values[at < 0 ? throw new HookFailure($"expected \"key=value\", got \"{argument}\"", 2) : argument[..at]] = argument[(at + 1)..];
+            values[at < 0 ? throw new HookFailure($"expected \"key=value\", got \"{argument}\"", 2) : argument[..at]] =
+                argument[(at + 1)..];
         }
 
         if (arguments.Has("--app"))
@@ -101,7 +103,8 @@ internal sealed partial class FakeHookCommands
 
     private RelationState Find(HookArguments arguments)
     {
-        var text = arguments.Find("-r", "--relation") ?? trigger.Relation?.Key ?? throw new HookFailure("no relation id specified", 2);
+        var text = arguments.Find("-r", "--relation") ?? trigger.Relation?.Key
+            ?? throw new HookFailure("no relation id specified", 2);
         if (!int.TryParse(text.AsSpan(text.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
             throw new HookFailure($"invalid value \"{text}\" for option -r: invalid relation id", 2);

@@ -64,7 +64,8 @@ internal sealed partial class FakeHookCommands
         var secret = arguments.Positional.Count > 0
             ? ById(arguments.Positional[0])
             : State.Secrets.FirstOrDefault(s => s.Label is not null && s.Label == label)
-                ?? throw new HookFailure(label is null ? "require either a secret URI or label" : $"secret \"{label}\" not found");
+                ?? throw new HookFailure(
+                    label is null ? "require either a secret URI or label" : $"secret \"{label}\" not found");
         if (arguments.Positional.Count > 0 && label is not null && secret.Owner == SecretOwner.Other)
         {
             secret = secret with { Label = label };

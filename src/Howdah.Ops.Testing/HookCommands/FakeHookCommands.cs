@@ -50,7 +50,8 @@ internal sealed partial class FakeHookCommands(State state, CharmMetadata metada
         "secret-set" => SecretSet(arguments),
         "secret-get" => SecretGet(arguments),
         "secret-info-get" => SecretInfoGet(arguments),
-        "secret-ids" => Json(new JsonArray([.. State.Secrets.Where(s => s.Owner != SecretOwner.Other).Select(s => (JsonNode)s.Id)])),
+        "secret-ids" => Json(
+            new JsonArray([.. State.Secrets.Where(s => s.Owner != SecretOwner.Other).Select(s => (JsonNode)s.Id)])),
         "secret-grant" => SecretGrant(arguments),
         "secret-revoke" => SecretRevoke(arguments),
         "secret-remove" => SecretRemove(arguments),
@@ -155,7 +156,8 @@ internal sealed partial class FakeHookCommands(State state, CharmMetadata metada
             throw new HookFailure($"invalid status \"{word}\", expected one of [maintenance blocked waiting active]");
         }
 
-        var status = new Status(Enum.Parse<StatusKind>(word, ignoreCase: true), arguments.Positional.Count > 1 ? arguments.Positional[1] : "");
+        var status = new Status(
+            Enum.Parse<StatusKind>(word, ignoreCase: true), arguments.Positional.Count > 1 ? arguments.Positional[1] : "");
         if (arguments.Has("--application"))
         {
             Lead("setting application status: this unit is not the leader");
@@ -180,7 +182,8 @@ internal sealed partial class FakeHookCommands(State state, CharmMetadata metada
             throw new HookFailure($"no network config found for binding \"{binding}\"");
         }
 
-        var network = State.Networks.GetValueOrDefault(binding) ?? new NetworkInfo(["192.0.2.0"], ["192.0.2.0"], ["192.0.2.0/24"]);
+        var network = State.Networks.GetValueOrDefault(binding)
+            ?? new NetworkInfo(["192.0.2.0"], ["192.0.2.0"], ["192.0.2.0/24"]);
         return Json(new JsonObject
         {
             ["bind-addresses"] = new JsonArray(new JsonObject

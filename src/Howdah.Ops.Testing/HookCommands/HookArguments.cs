@@ -51,7 +51,8 @@ internal sealed class HookArguments
 
     public IReadOnlyList<string> Positional { get; }
 
-    public string? Find(params IReadOnlyList<string> names) => names.Select(n => flags.GetValueOrDefault(n)).FirstOrDefault(v => v is not null);
+    public string? Find(params IReadOnlyList<string> names) =>
+        names.Select(n => flags.GetValueOrDefault(n)).FirstOrDefault(v => v is not null);
 
     public bool Has(string name) => flags.TryGetValue(name, out var value) && value is "true" or "True" or "TRUE" or "1";
 

@@ -7,7 +7,8 @@ namespace Howdah.Ops.Testing;
 /// <summary>Files and folders in memory, with Pebble's errors.</summary>
 internal sealed class InMemoryFiles
 {
-    private readonly SortedDictionary<string, Node> nodes = new(StringComparer.Ordinal) { ["/"] = Node.Folder("755", default, null) };
+    private readonly SortedDictionary<string, Node> nodes =
+        new(StringComparer.Ordinal) { ["/"] = Node.Folder("755", default, null) };
 
     public void Seed(string path, string text) =>
         Write(path, Encoding.UTF8.GetBytes(text), new PathOptions { MakeParents = true }, default);
@@ -108,7 +109,8 @@ internal sealed class InMemoryFiles
         ];
     }
 
-    private static string Clean(string path) => path.Length > 1 ? Path.GetFullPath(path).TrimEnd('/') is { Length: > 0 } p ? p : "/" : path;
+    private static string Clean(string path) =>
+        path.Length > 1 ? Path.GetFullPath(path).TrimEnd('/') is { Length: > 0 } p ? p : "/" : path;
 
     private static string Name(string path) => path == "/" ? "/" : path[(path.LastIndexOf('/') + 1)..];
 

@@ -24,16 +24,19 @@ public sealed partial class InMemoryPebble
         AnswerAsync<IReadOnlyList<CheckInfo>>(() => [.. Checks(names).Where(c => level is null || c.Level == level)]);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> StartChecksAsync(IReadOnlyList<string> names, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<string>> StartChecksAsync(
+        IReadOnlyList<string> names, CancellationToken cancellationToken = default) =>
         SwitchAsync("start", names, to: "up");
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> StopChecksAsync(IReadOnlyList<string> names, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<string>> StopChecksAsync(
+        IReadOnlyList<string> names, CancellationToken cancellationToken = default) =>
         SwitchAsync("stop", names, to: "inactive");
 
     /// <inheritdoc/>
     public Task<bool> IsHealthyAsync(
-        string? level = null, IReadOnlyList<string>? names = null, CancellationToken cancellationToken = default) => AnswerAsync(() =>
+        string? level = null, IReadOnlyList<string>? names = null, CancellationToken cancellationToken = default) =>
+            AnswerAsync(() =>
         Checks(names)
             .Where(c => level is null || c.Level == level || (level == "ready" && c.Level == "alive"))
             .All(c => c.Status != "down"));

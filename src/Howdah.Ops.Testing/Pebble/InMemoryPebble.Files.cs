@@ -7,7 +7,8 @@ public sealed partial class InMemoryPebble
     private readonly InMemoryFiles files = new();
 
     /// <inheritdoc/>
-    public async Task PushAsync(string path, Stream content, PathOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task PushAsync(
+        string path, Stream content, PathOptions? options = null, CancellationToken cancellationToken = default)
     {
         using var copy = new MemoryStream();
         await content.CopyToAsync(copy, cancellationToken);

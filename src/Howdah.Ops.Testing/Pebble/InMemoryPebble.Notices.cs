@@ -11,7 +11,8 @@ public sealed partial class InMemoryPebble
     private TaskCompletionSource noticed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Notice>> GetNoticesAsync(NoticeFilter? filter = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Notice>> GetNoticesAsync(
+        NoticeFilter? filter = null, CancellationToken cancellationToken = default)
     {
         filter ??= new NoticeFilter();
         var deadline = filter.Wait is { } wait ? Task.Delay(wait, time, cancellationToken) : Task.CompletedTask;
@@ -31,7 +32,8 @@ public sealed partial class InMemoryPebble
 
     /// <inheritdoc/>
     public Task<Notice> GetNoticeAsync(string id, CancellationToken cancellationToken = default) => AnswerAsync(() =>
-        notices.Find(n => string.Equals(n.Id, id, StringComparison.Ordinal)) ?? throw NotFound($"cannot find notice with ID \"{id}\""));
+        notices.Find(n => string.Equals(n.Id, id, StringComparison.Ordinal))
+            ?? throw NotFound($"cannot find notice with ID \"{id}\""));
 
     /// <inheritdoc/>
     public Task<string> NotifyAsync(

@@ -3,7 +3,8 @@ using Howdah.Pebble.Client;
 namespace Howdah.Ops.Testing;
 
 /// <summary>
-/// A Pebble without a daemon: services run by saying so, commands do what the test says, files are in memory. It holds to the same
+/// A Pebble without a daemon: services run by saying so, commands do what the test says, files are in memory. It holds to the
+/// same
 /// suite of tests as the client of the real one.
 /// </summary>
 public sealed partial class InMemoryPebble : IPebble
@@ -34,7 +35,8 @@ public sealed partial class InMemoryPebble : IPebble
     public Task<string> GetPlanAsync(CancellationToken cancellationToken = default) => AnswerAsync(() => Plan.ToYaml());
 
     /// <inheritdoc/>
-    public Task AddLayerAsync(string label, string layerYaml, bool combine = false, CancellationToken cancellationToken = default) =>
+    public Task AddLayerAsync(
+        string label, string layerYaml, bool combine = false, CancellationToken cancellationToken = default) =>
         AnswerAsync(() =>
         {
             var layer = ParseLayer(layerYaml);
@@ -72,7 +74,8 @@ public sealed partial class InMemoryPebble : IPebble
 
     /// <inheritdoc/>
     public Task<string> BeginServicesAsync(
-        string action, IReadOnlyList<string> services, CancellationToken cancellationToken = default) => AnswerAsync(() => action switch
+        string action, IReadOnlyList<string> services, CancellationToken cancellationToken = default) =>
+            AnswerAsync(() => action switch
         {
             "start" => Start(Named(action, services), "start"),
             "restart" => Start(Named(action, services), "restart", again: true),
@@ -91,7 +94,8 @@ public sealed partial class InMemoryPebble : IPebble
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Change>> GetChangesAsync(
-        ChangeSelection selection = ChangeSelection.InProgress, string? service = null, CancellationToken cancellationToken = default) =>
+        ChangeSelection selection = ChangeSelection.InProgress, string? service = null,
+        CancellationToken cancellationToken = default) =>
         AnswerAsync<IReadOnlyList<Change>>(() => selection == ChangeSelection.InProgress ? [] : [.. changes]);
 
     /// <inheritdoc/>
@@ -189,7 +193,8 @@ public sealed partial class InMemoryPebble : IPebble
         {
             lock (guard)
             {
-                return Task.FromResult(CanConnect ? answer() : throw new PebbleConnectionException("cannot reach Pebble: not up"));
+                return Task.FromResult(
+                    CanConnect ? answer() : throw new PebbleConnectionException("cannot reach Pebble: not up"));
             }
         }
         catch (PebbleException e)

@@ -75,7 +75,8 @@ public static class LayerMerge
         Exec = above.Exec is { } exec && below.Exec is { } oldExec ? Merge(oldExec, exec) : above.Exec ?? below.Exec,
     };
 
-    private static ExecCheck Merge(ExecCheck below, ExecCheck above) => new(above.Command.Length > 0 ? above.Command : below.Command)
+    private static ExecCheck Merge(ExecCheck below, ExecCheck above) =>
+        new(above.Command.Length > 0 ? above.Command : below.Command)
     {
         ServiceContext = above.ServiceContext ?? below.ServiceContext,
         Environment = Map(below.Environment, above.Environment),

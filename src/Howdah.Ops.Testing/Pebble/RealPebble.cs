@@ -61,7 +61,8 @@ public sealed class RealPebble : IAsyncDisposable
         Client.Dispose();
         if (!process.HasExited)
         {
-            using var terminate = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using var terminate =
+                Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
             await terminate.WaitForExitAsync();
             using var limit = new CancellationTokenSource(StartLimit);
             try
@@ -82,7 +83,8 @@ public sealed class RealPebble : IAsyncDisposable
     private static Process Launch(string binary, string folder)
     {
         // Through a shell, so that the daemon's output has a file and not a pipe that nobody reads.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$HOWDAH_TEST_PEBBLE\" run --create-dirs --hold >>\"$PEBBLE/daemon.log\" 2>&1"])
+        var start = new ProcessStartInfo(
+            "/bin/sh", ["-c", "exec \"$HOWDAH_TEST_PEBBLE\" run --create-dirs --hold >>\"$PEBBLE/daemon.log\" 2>&1"])
         {
             UseShellExecute = false,
         };
@@ -107,7 +109,8 @@ public sealed class RealPebble : IAsyncDisposable
                 if (process.HasExited || Stopwatch.GetElapsedTime(started) > StartLimit)
                 {
                     var log = File.Exists(Log) ? await File.ReadAllTextAsync(Log, cancellationToken) : "";
-                    throw new InvalidOperationException($"the daemon did not answer within {StartLimit.TotalSeconds} s: {e.Message}\n{log}", e);
+                    throw new InvalidOperationException(
+                        $"the daemon did not answer within {StartLimit.TotalSeconds} s: {e.Message}\n{log}", e);
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);

@@ -33,7 +33,8 @@ public sealed record RelationState(string Endpoint)
     internal string Key => string.Create(CultureInfo.InvariantCulture, $"{Endpoint}:{Id}");
 
     /// <summary>Data that a unit has without having said anything.</summary>
-    public static IReadOnlyDictionary<string, string> UnitAt(string address) => new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> UnitAt(string address) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["egress-subnets"] = $"{address}/32",
         ["ingress-address"] = address,

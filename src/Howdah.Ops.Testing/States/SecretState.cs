@@ -62,5 +62,6 @@ internal static class SecretIds
 {
     private static int last;
 
-    public static string Next() => "s" + Interlocked.Increment(ref last).ToString("D19", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Next() =>
+        "s" + Interlocked.Increment(ref last).ToString("D19", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,10 @@ public sealed record State
     /// <summary>Whether this unit leads.</summary>
     public bool Leader { get; init; }
 
-    /// <summary>Options that are set, as <see cref="string"/>, <see cref="long"/>, <see cref="int"/>, <see cref="double"/> or <see cref="bool"/>; others have their defaults.</summary>
+    /// <summary>
+    /// Options that are set, as <see cref="string"/>, <see cref="long"/>, <see cref="int"/>, <see cref="double"/> or <see
+    /// cref="bool"/>; others have their defaults.
+    /// </summary>
     public IReadOnlyDictionary<string, object> Config { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
 
     /// <summary>How many units there are or will be.</summary>
@@ -34,7 +37,8 @@ public sealed record State
     public IReadOnlyList<Port> Ports { get; init; } = [];
 
     /// <summary>Addresses by binding; others have 192.0.2.0.</summary>
-    public IReadOnlyDictionary<string, NetworkInfo> Networks { get; init; } = new Dictionary<string, NetworkInfo>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, NetworkInfo> Networks { get; init; } =
+        new Dictionary<string, NetworkInfo>(StringComparer.Ordinal);
 
     /// <summary>Path of each resource.</summary>
     public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

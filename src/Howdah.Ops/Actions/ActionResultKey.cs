@@ -18,7 +18,8 @@ internal static partial class ActionResultKey
         if (key.Split('.').Any(part => !Pattern().IsMatch(part)))
         {
             throw new ArgumentException(
-                $"key \"{key}\" is not valid: parts must begin and end with a lower-case letter or digit, with dashes between", nameof(key));
+                $"key \"{key}\" is not valid: parts must begin and end with a lower-case letter or digit, with dashes between",
+                nameof(key));
         }
     }
 

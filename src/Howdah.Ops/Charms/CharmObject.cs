@@ -48,7 +48,9 @@ public abstract class CharmObject
     /// <summary>What this part remembers, on this unit.</summary>
     protected StoredState Stored => Context.StoredStateOf(ObjectName);
 
-    /// <summary>Has a handler told of a kind of event. Do it in the constructor: a deferred event finds its handler again by its name.</summary>
+    /// <summary>
+    /// Has a handler told of a kind of event. Do it in the constructor: a deferred event finds its handler again by its name.
+    /// </summary>
     protected void Observe<TEvent>(
         EventSource<TEvent> source,
         Func<TEvent, CancellationToken, Task> handler,
@@ -81,7 +83,8 @@ public abstract class CharmObject
         [CallerArgumentExpression(nameof(handler))] string handlerName = "")
     {
         var observer = new Observer($"{ObjectName}.{handlerName}", handler);
-        foreach (var source in sources.Where(s => !s.Observers.Exists(o => string.Equals(o.Name, observer.Name, StringComparison.Ordinal))))
+        foreach (var source in sources.Where(
+            s => !s.Observers.Exists(o => string.Equals(o.Name, observer.Name, StringComparison.Ordinal))))
         {
             source.Observers.Add(observer);
         }

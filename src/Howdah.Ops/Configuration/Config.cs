@@ -27,7 +27,9 @@ public sealed class Config
 
     /// <summary>A whole number, or null when there is none.</summary>
     public long? GetInt(string name) => Find(name) is { } value
-        ? value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw Wrong(name, "an integer", value)
+        ? value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number
+            : throw Wrong(name, "an integer", value)
         : null;
 
     /// <summary>A number, or null when there is none.</summary>
@@ -37,7 +39,9 @@ public sealed class Config
 
     /// <summary>A yes or no, or null when there is none.</summary>
     public bool? GetBool(string name) => Find(name) is { } value
-        ? value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(name, "a boolean", value)
+        ? value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong(name, "a boolean", value)
         : null;
 
     /// <summary>The secret that the option names, or null when there is none.</summary>
@@ -50,7 +54,8 @@ public sealed class Config
 
     /// <summary>
     /// Reads the options into a record. When <paramref name="read"/> finds one invalid (<see cref="InvalidConfigException"/>,
-    /// <see cref="ArgumentException"/> or <see cref="FormatException"/>), the unit is blocked with the reason and the hook ends well.
+    /// <see cref="ArgumentException"/> or <see cref="FormatException"/>), the unit is blocked with the reason and the hook ends
+    /// well.
     /// </summary>
     public T Load<T>(Func<Config, T> read)
     {
@@ -81,7 +86,9 @@ public sealed class Config
         new(string.Create(CultureInfo.InvariantCulture, $"option \"{name}\" expected {expected}, got {value.GetRawText()}"));
 }
 
-/// <summary>An option has a value that the charm cannot use. The message goes into the status: name the option, never a secret.</summary>
+/// <summary>
+/// An option has a value that the charm cannot use. The message goes into the status: name the option, never a secret.
+/// </summary>
 public sealed class InvalidConfigException(string message) : Exception(message);
 
 /// <summary>Ends the dispatch now and well, with this status.</summary>

@@ -58,7 +58,8 @@ public sealed record ExecCheck(string Command)
     public string? ServiceContext { get; init; }
 
     /// <summary>Variables in addition.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Name of the user.</summary>
     public string? User { get; init; }

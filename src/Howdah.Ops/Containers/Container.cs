@@ -3,7 +3,8 @@ using Howdah.Pebble.Client;
 namespace Howdah.Ops;
 
 /// <summary>
-/// A workload container, through its Pebble. Every call throws <see cref="PebbleConnectionException"/> when the container is not up;
+/// A workload container, through its Pebble. Every call throws <see cref="PebbleConnectionException"/> when the container is not
+/// up;
 /// a step of a <see cref="ReconcilingCharm"/> that does so waits for it.
 /// </summary>
 public sealed class Container
@@ -54,7 +55,8 @@ public sealed class Container
         ArgumentNullException.ThrowIfNull(layer);
         if (layer.IsIn(await GetPlanAsync(cancellationToken)))
         {
-            var running = (await GetServicesAsync(cancellationToken)).Where(s => s.IsRunning).Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+            var running = (await GetServicesAsync(cancellationToken)).Where(s => s.IsRunning).Select(s => s.Name)
+                .ToHashSet(StringComparer.Ordinal);
             if (layer.Services.All(s => s.Value.Enabled != true || running.Contains(s.Key)))
             {
                 return false;
@@ -75,7 +77,8 @@ public sealed class Container
 
     /// <summary>Starts what is enabled, restarts what changed, and waits until each runs for a second.</summary>
     /// <exception cref="PebbleChangeException">A service did not start; the message has what it printed.</exception>
-    public Task ReplanAsync(CancellationToken cancellationToken = default) => Pebble.ReplanAsync(cancellationToken: cancellationToken);
+    public Task ReplanAsync(CancellationToken cancellationToken = default) =>
+        Pebble.ReplanAsync(cancellationToken: cancellationToken);
 
     /// <summary>Starts what is enabled and restarts what changed, without waiting: a health check will tell.</summary>
     public Task BeginReplanAsync(CancellationToken cancellationToken = default) =>
@@ -117,12 +120,14 @@ public sealed class Container
 
     /// <summary>Writes a text file, atomically.</summary>
     /// <exception cref="PebblePathException">It could not be written.</exception>
-    public Task PushAsync(string path, string content, PathOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task PushAsync(
+        string path, string content, PathOptions? options = null, CancellationToken cancellationToken = default) =>
         Pebble.PushAsync(path, content, options, cancellationToken);
 
     /// <summary>Writes a file, atomically.</summary>
     /// <exception cref="PebblePathException">It could not be written.</exception>
-    public Task PushAsync(string path, Stream content, PathOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task PushAsync(
+        string path, Stream content, PathOptions? options = null, CancellationToken cancellationToken = default) =>
         Pebble.PushAsync(path, content, options, cancellationToken);
 
     /// <summary>Writes a text file unless it has this content already.</summary>
@@ -162,7 +167,8 @@ public sealed class Container
         await Pebble.FindFileAsync(path, cancellationToken) is not null;
 
     /// <summary>What is in a folder, by name.</summary>
-    public Task<IReadOnlyList<RemoteFile>> ListFilesAsync(string path, string? pattern = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<RemoteFile>> ListFilesAsync(
+        string path, string? pattern = null, CancellationToken cancellationToken = default) =>
         Pebble.ListFilesAsync(path, pattern, cancellationToken: cancellationToken);
 
     /// <summary>Makes a folder.</summary>

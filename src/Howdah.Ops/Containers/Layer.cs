@@ -15,7 +15,8 @@ public sealed record Layer
     public IReadOnlyDictionary<string, Check> Checks { get; init; } = new Dictionary<string, Check>(StringComparer.Ordinal);
 
     /// <summary>Where it forwards logs to, by name.</summary>
-    public IReadOnlyDictionary<string, LogTarget> LogTargets { get; init; } = new Dictionary<string, LogTarget>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, LogTarget> LogTargets { get; init; } =
+        new Dictionary<string, LogTarget>(StringComparer.Ordinal);
 
     /// <summary>As Pebble reads it.</summary>
     public string ToYaml() => LayerWriter.Write(this);
@@ -36,7 +37,8 @@ public sealed record Layer
     {
         Services = Common(layer.Services, like.Services),
         Checks = Common(layer.Checks, like.Checks)
-            .ToDictionary(c => c.Key, c => c.Value with { Threshold = c.Value.Threshold ?? DefaultThreshold }, StringComparer.Ordinal),
+            .ToDictionary(
+                c => c.Key, c => c.Value with { Threshold = c.Value.Threshold ?? DefaultThreshold }, StringComparer.Ordinal),
         LogTargets = Common(layer.LogTargets, like.LogTargets),
     }.ToYaml();
 

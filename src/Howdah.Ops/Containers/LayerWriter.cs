@@ -5,7 +5,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Howdah.Ops;
 
-/// <summary>Writes layers. Texts are quoted, so that none is taken for a number, a date or a null by whoever reads them.</summary>
+/// <summary>
+/// Writes layers. Texts are quoted, so that none is taken for a number, a date or a null by whoever reads them.
+/// </summary>
 internal static class LayerWriter
 {
     public static string Write(Layer layer)

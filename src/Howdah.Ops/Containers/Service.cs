@@ -52,7 +52,8 @@ public sealed record Service(string? Command)
     public IReadOnlyList<string> Requires { get; init; } = [];
 
     /// <summary>Its variables.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Name of its user.</summary>
     public string? User { get; init; }

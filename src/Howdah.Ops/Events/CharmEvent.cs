@@ -11,13 +11,16 @@ public abstract class CharmEvent
 
     internal bool IsDeferred { get; set; }
 
-    /// <summary>Has the handler that runs now told again, before the next event. Prefer a step that finds out what is missing.</summary>
+    /// <summary>
+    /// Has the handler that runs now told again, before the next event. Prefer a step that finds out what is missing.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Events of this kind cannot be deferred.</exception>
     public void Defer()
     {
         if (!CanDefer)
         {
-            throw new InvalidOperationException(this is ActionEvent ? "cannot defer action events" : $"cannot defer {Kind} events");
+            throw new InvalidOperationException(
+                this is ActionEvent ? "cannot defer action events" : $"cannot defer {Kind} events");
         }
 
         IsDeferred = true;

@@ -103,7 +103,9 @@ public sealed class CharmEvents
     /// <summary>An action.</summary>
     public EventSource<ActionEvent> Action(string name) => Get<ActionEvent>(name, "action");
 
-    /// <summary>Makes a kind of event of the charm's or a library's own; emit it with <see cref="CharmObject.EmitAsync"/>.</summary>
+    /// <summary>
+    /// Makes a kind of event of the charm's or a library's own; emit it with <see cref="CharmObject.EmitAsync"/>.
+    /// </summary>
     /// <param name="kind">A name that no other event has.</param>
     /// <param name="restore">Makes the event from what it was emitted with, also in a later dispatch.</param>
     public EventSource<TEvent> Define<TEvent>(string kind, Func<IReadOnlyDictionary<string, string>, TEvent> restore)
@@ -163,13 +165,16 @@ public sealed class CharmEvents
         }
     }
 
-    private EventSource<LifecycleEvent> Lifecycle(string kind, bool canDefer = true) => Add(kind, _ => new LifecycleEvent(canDefer));
+    private EventSource<LifecycleEvent> Lifecycle(string kind, bool canDefer = true) =>
+        Add(kind, _ => new LifecycleEvent(canDefer));
 
     private EventSource<TEvent> Add<TEvent>(string kind, Func<IReadOnlyDictionary<string, string>, TEvent> restore)
         where TEvent : CharmEvent
     {
         var source = new EventSource<TEvent>(kind, restore);
-        return sources.TryAdd(kind, source) ? source : throw new InvalidOperationException($"there are two kinds of event \"{kind}\"");
+        return sources.TryAdd(kind, source)
+            ? source
+            : throw new InvalidOperationException($"there are two kinds of event \"{kind}\"");
     }
 
     private EventSource<TEvent> Get<TEvent>(string name, string suffix)

@@ -19,7 +19,8 @@ internal sealed class EventEmitter(CharmEvents events, CharmLog log, IReadOnlyLi
             var observer = source?.Observers.Find(o => string.Equals(o.Name, notice.Observer, StringComparison.Ordinal));
             if (source is null || observer is null)
             {
-                log.Warning($"Dropping the deferred {notice.Event} event: {(source is null ? "there is no such event" : $"there is no observer {notice.Observer}")} any more.");
+                var missing = source is null ? "such event" : $"observer {notice.Observer}";
+                log.Warning($"Dropping the deferred {notice.Event} event: there is no {missing} any more.");
                 deferred.Remove(notice);
                 continue;
             }

@@ -17,7 +17,9 @@ public class HookCommandException(string command, int exitCode, string error) : 
 }
 
 /// <summary>There is no such relation (any more).</summary>
-public sealed class RelationNotFoundException(string command, int exitCode, string error) : HookCommandException(command, exitCode, error);
+public sealed class RelationNotFoundException(string command, int exitCode, string error)
+    : HookCommandException(command, exitCode, error);
 
 /// <summary>There is no such secret, or it was not granted.</summary>
-public sealed class SecretNotFoundException(string command, int exitCode, string error) : HookCommandException(command, exitCode, error);
+public sealed class SecretNotFoundException(string command, int exitCode, string error)
+    : HookCommandException(command, exitCode, error);

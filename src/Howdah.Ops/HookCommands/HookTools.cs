@@ -38,7 +38,8 @@ internal sealed class HookTools(IHookCommands commands)
         return answer.ValueKind == JsonValueKind.Array ? [.. answer.EnumerateArray().Select(e => e.GetString()!)] : [];
     }
 
-    public Dictionary<string, string> Map(string command, params IReadOnlyList<string> arguments) => ToMap(Json(command, arguments));
+    public Dictionary<string, string> Map(string command, params IReadOnlyList<string> arguments) =>
+        ToMap(Json(command, arguments));
 
     public static Dictionary<string, string> ToMap(JsonElement answer)
     {
@@ -66,7 +67,8 @@ internal sealed class HookTools(IHookCommands commands)
             return new RelationNotFoundException(command, result.ExitCode, error);
         }
 
-        return command.StartsWith("secret-", StringComparison.Ordinal) && error.Contains("not found", StringComparison.OrdinalIgnoreCase)
+        return command.StartsWith("secret-", StringComparison.Ordinal)
+            && error.Contains("not found", StringComparison.OrdinalIgnoreCase)
             ? new SecretNotFoundException(command, result.ExitCode, error)
             : new HookCommandException(command, result.ExitCode, error);
     }

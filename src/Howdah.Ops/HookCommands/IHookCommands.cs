@@ -1,8 +1,10 @@
 namespace Howdah.Ops;
 
 /// <summary>
-/// Runs hook commands (<c>relation-get</c>, <c>status-set</c>, …). They are short and local, and a charm has nothing else to do in the
-/// meantime: this is why they, and what is read through them, are synchronous, whereas containers and the network are asynchronous.
+/// Runs hook commands (<c>relation-get</c>, <c>status-set</c>, …). They are short and local, and a charm has nothing else to do
+/// in the
+/// meantime: this is why they, and what is read through them, are synchronous, whereas containers and the network are
+/// asynchronous.
 /// </summary>
 public interface IHookCommands
 {

@@ -27,7 +27,8 @@ internal sealed class ProcessHookCommands : IHookCommands
         catch (Win32Exception e)
         {
             throw new FileNotFoundException(
-                $"cannot run the hook command \"{command}\": {e.Message}; is this a hook, with the commands' folder on the PATH?", e);
+                $"cannot run the hook command \"{command}\": {e.Message}; is this a hook, with the commands' folder on the PATH?",
+                e);
         }
 
         using (process)

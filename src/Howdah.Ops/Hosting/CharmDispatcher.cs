@@ -3,7 +3,9 @@ namespace Howdah.Ops;
 /// <summary>Runs one dispatch of a charm (Juju contract 8.1).</summary>
 public static class CharmDispatcher
 {
-    /// <summary>Makes the charm, tells it what was deferred and what happened, asks for its status, and saves what it remembers.</summary>
+    /// <summary>
+    /// Makes the charm, tells it what was deferred and what happened, asks for its status, and saves what it remembers.
+    /// </summary>
     /// <param name="setup">The world around it.</param>
     /// <param name="create">Makes the charm.</param>
     /// <param name="cancellationToken">Handed to the handlers.</param>
@@ -34,7 +36,8 @@ public static class CharmDispatcher
         }
     }
 
-    private static async Task TellAsync(CharmContext context, Func<CharmContext, Charm> create, CancellationToken cancellationToken)
+    private static async Task TellAsync(
+        CharmContext context, Func<CharmContext, Charm> create, CancellationToken cancellationToken)
     {
         _ = create(context);
         var kind = EventReader.KindOf(context.Environment);
@@ -77,7 +80,8 @@ public static class CharmDispatcher
         }
 
         async Task<Status?> Collect(EventSource source) =>
-            (await context.Emitter.EmitAsync(source, new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken) as CollectStatusEvent)?.Result;
+            (await context.Emitter.EmitAsync(
+                source, new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken) as CollectStatusEvent)?.Result;
     }
 
     private static void Report(CharmSetup setup, CharmContext context, Exception exception)

@@ -27,7 +27,8 @@ public static class CharmHost
         ArgumentNullException.ThrowIfNull(args);
         if (args.Length > 0 || environment.DispatchPath.Length == 0 || environment.Find("JUJU_UNIT_NAME") is null)
         {
-            await Console.Error.WriteLineAsync("This is a charm's dispatch: Juju or Howdah start it, with JUJU_DISPATCH_PATH and JUJU_UNIT_NAME set and without arguments.");
+            await Console.Error.WriteLineAsync(
+                "This is a charm's dispatch: Juju or Howdah start it, with JUJU_DISPATCH_PATH and JUJU_UNIT_NAME and no arguments.");
             return Usage;
         }
 
@@ -49,7 +50,8 @@ public static class CharmHost
 
         if (find(metadata.Name) is not { } create)
         {
-            await Console.Error.WriteLineAsync($"This program holds no charm \"{metadata.Name}\" (the name in {environment.CharmDirectory}/metadata.yaml).");
+            await Console.Error.WriteLineAsync(
+                $"This program holds no charm \"{metadata.Name}\" (the name in {environment.CharmDirectory}/metadata.yaml).");
             return Usage;
         }
 

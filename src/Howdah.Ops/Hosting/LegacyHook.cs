@@ -22,7 +22,8 @@ internal static class LegacyHook
             return null;
         }
 
-        if ((File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == UnixFileMode.None)
+        if ((File.GetUnixFileMode(path) & (
+            UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == UnixFileMode.None)
         {
             await Console.Error.WriteLineAsync($"Legacy {environment.DispatchPath} exists but is not executable.");
             return null;
@@ -48,6 +49,7 @@ internal static class LegacyHook
         var dispatch = Path.Combine(environment.CharmDirectory, "dispatch");
         var realDispatch = File.ResolveLinkTarget(dispatch, returnFinalTarget: true)?.FullName ?? dispatch;
         return string.Equals(Path.GetFullPath(target), Path.GetFullPath(realDispatch), StringComparison.Ordinal)
-            || string.Equals(Path.GetFullPath(target), Path.GetFullPath(System.Environment.ProcessPath ?? ""), StringComparison.Ordinal);
+            || string.Equals(Path.GetFullPath(target), Path.GetFullPath(System.Environment.ProcessPath ?? ""),
+            StringComparison.Ordinal);
     }
 }

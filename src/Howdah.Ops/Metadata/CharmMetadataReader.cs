@@ -88,7 +88,8 @@ public static class CharmMetadataReader
     {
         Resource = map.Text("resource"),
         Mounts = map.Find("mounts") is YamlSequenceNode list
-            ? [.. list.Children.OfType<YamlMappingNode>().Select(m => new MountMetadata(m.Text("storage") ?? "", m.Text("location") ?? ""))]
+            ? [.. list.Children.OfType<YamlMappingNode>()
+                .Select(m => new MountMetadata(m.Text("storage") ?? "", m.Text("location") ?? ""))]
             : [],
     };
 
@@ -105,7 +106,8 @@ public static class CharmMetadataReader
         map.Text("default"),
         map.Text("description") ?? "");
 
-    private static ActionMetadata Action(string name, YamlMappingNode map) => new(name, map.Text("description") ?? "No description")
+    private static ActionMetadata Action(string name, YamlMappingNode map) =>
+        new(name, map.Text("description") ?? "No description")
     {
         Parameters = ByName(
             map.Map("params"),

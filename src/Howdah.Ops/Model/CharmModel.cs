@@ -47,7 +47,8 @@ public sealed class CharmModel
         if (!byEndpoint.TryGetValue(endpoint, out var list))
         {
             var declared = Endpoint(endpoint);
-            list = [.. context.Tools.Names("relation-ids", endpoint).Select(RelationId).Select(id => Relation(declared, id, true, null))
+            list = [.. context.Tools.Names("relation-ids", endpoint).Select(RelationId)
+                .Select(id => Relation(declared, id, true, null))
                 .Where(r => r.IsActive)];
             byEndpoint[endpoint] = list;
         }
@@ -87,7 +88,8 @@ public sealed class CharmModel
 
     /// <summary>A secret by the label that its owner or this charm gave it, or null when there is none.</summary>
     /// <param name="label">The label.</param>
-    /// <param name="refresh">Whether to track the latest revision from now on; owners of what they replace now and then want that.</param>
+    /// <param name="refresh">Whether to track the latest revision from now on; owners of what they replace now and then want
+    /// that.</param>
     public Secret? FindSecret(string label, bool refresh = false) => secrets.Find(label, refresh);
 
     /// <summary>The attached instances of a storage.</summary>

@@ -18,7 +18,8 @@ public sealed class LocalUnit
 
     /// <summary>The number after the slash.</summary>
     public int Number =>
-        int.Parse(Name.AsSpan(Name.IndexOf('/', StringComparison.Ordinal) + 1), System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(Name.AsSpan(Name.IndexOf('/', StringComparison.Ordinal) + 1),
+            System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The name with a dash, as it is part of host names: <c>app-0</c>.</summary>
     public string HostName => Name.Replace('/', '-');

@@ -33,7 +33,8 @@ public sealed record NetworkInfo(
         return new NetworkInfo(bind, Texts(answer, "ingress-addresses"), Texts(answer, "egress-subnets"));
     }
 
-    private static string? Text(JsonElement element, string key) => element.TryGetProperty(key, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement element, string key) =>
+        element.TryGetProperty(key, out var value) ? value.GetString() : null;
 
     private static IReadOnlyList<string> Texts(JsonElement element, string key) =>
         element.TryGetProperty(key, out var list) && list.ValueKind == JsonValueKind.Array

@@ -3,7 +3,8 @@ using Howdah.Pebble.Client;
 namespace Howdah.Ops;
 
 /// <summary>
-/// A charm whose events all end in one reconciliation: named steps in a fixed order, each of which checks before it acts. The first
+/// A charm whose events all end in one reconciliation: named steps in a fixed order, each of which checks before it acts. The
+/// first
 /// that is not done ends it, and what it waits for is the unit's status.
 /// </summary>
 public abstract class ReconcilingCharm : Charm
@@ -34,7 +35,8 @@ public abstract class ReconcilingCharm : Charm
     protected static StepResult Blocked(string reason) => StepResult.Blocked(reason);
 
     /// <summary>Has every one of these events end in the reconciliation.</summary>
-    protected void ReconcileOn(params IEnumerable<EventSource> sources) => ObserveAll(sources, (_, token) => ReconcileAsync(token), "Reconcile");
+    protected void ReconcileOn(params IEnumerable<EventSource> sources) =>
+        ObserveAll(sources, (_, token) => ReconcileAsync(token), "Reconcile");
 
     /// <summary>Runs the steps. The status is that of the last run in a dispatch.</summary>
     /// <returns>Whether all are done.</returns>

@@ -41,7 +41,9 @@ public sealed class Relation
     /// <summary>The other units; for peers all but this one.</summary>
     public IReadOnlyList<string> Units => members ??= ReadMembers();
 
-    /// <summary>What our application says. Only the leader may write it, and on other relations than peers only the leader may read it.</summary>
+    /// <summary>
+    /// What our application says. Only the leader may write it, and on other relations than peers only the leader may read it.
+    /// </summary>
     public LocalDatabag AppData => appData ??= new LocalDatabag(ReadAppData, MayWriteAppData);
 
     /// <summary>What this unit says.</summary>

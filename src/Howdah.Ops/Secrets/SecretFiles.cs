@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Howdah.Ops;
 
-/// <summary>The values of a secret as files that only this user can read, for the length of one command: arguments are visible to others.</summary>
+/// <summary>
+/// The values of a secret as files that only this user can read, for the length of one command: arguments are visible to others.
+/// </summary>
 internal sealed partial class SecretFiles : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("secret-").FullName;

@@ -29,11 +29,14 @@ public sealed record SecretInfo(
             Text(info, "label"),
             Text(info, "description"),
             Time(info, "expiry"),
-            Enum.TryParse<SecretRotation>(Text(info, "rotation"), ignoreCase: true, out var rotation) ? rotation : SecretRotation.Never,
+            Enum.TryParse<SecretRotation>(Text(info, "rotation"), ignoreCase: true, out var rotation)
+                ? rotation
+                : SecretRotation.Never,
             Time(info, "rotates"));
     }
 
-    private static string? Text(JsonElement info, string key) => info.TryGetProperty(key, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement info, string key) =>
+        info.TryGetProperty(key, out var value) ? value.GetString() : null;
 
     private static DateTimeOffset? Time(JsonElement info, string key) =>
         Text(info, key) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -21,7 +21,9 @@ public sealed record SecretOptions
     [
         .. Label is null ? [] : new[] { "--label", Label },
         .. Description is null ? [] : new[] { "--description", Description },
-        .. Expire is not { } time ? [] : new[] { "--expire", time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) },
+        .. Expire is not { } time
+            ? []
+            : new[] { "--expire", time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) },
         .. Rotate is not { } rotate ? [] : new[] { "--rotate", rotate.ToString().ToLowerInvariant() },
     ];
 }

@@ -26,7 +26,8 @@ public sealed record DeferredNotice(string Event, string Observer, IReadOnlyDict
         string.Equals(Event, other.Event, StringComparison.Ordinal)
         && string.Equals(Observer, other.Observer, StringComparison.Ordinal)
         && Snapshot.Count == other.Snapshot.Count
-        && Snapshot.All(p => other.Snapshot.TryGetValue(p.Key, out var value) && string.Equals(value, p.Value, StringComparison.Ordinal));
+        && Snapshot.All(p => other.Snapshot.TryGetValue(p.Key, out var value)
+            && string.Equals(value, p.Value, StringComparison.Ordinal));
 }
 
 /// <summary>Where a <see cref="CharmState"/> lives between dispatches.</summary>

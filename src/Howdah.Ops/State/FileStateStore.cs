@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Howdah.Ops;
 
-/// <summary>Keeps the state in a file of the charm's folder, readable by its owner only. Like the folder, it does not survive its pod.</summary>
+/// <summary>
+/// Keeps the state in a file of the charm's folder, readable by its owner only. Like the folder, it does not survive its pod.
+/// </summary>
 internal sealed class FileStateStore(string path) : ICharmStateStore
 {
     public const string FileName = ".howdah-state.json";

@@ -37,7 +37,8 @@ public sealed class StoredState
     internal IReadOnlyDictionary<string, string> Values => values;
 
     /// <summary>A value of another type, or its default when there is none.</summary>
-    public T? Get<T>(string key, JsonTypeInfo<T> type) => this[key] is { } text ? JsonSerializer.Deserialize(text, type) : default;
+    public T? Get<T>(string key, JsonTypeInfo<T> type) =>
+        this[key] is { } text ? JsonSerializer.Deserialize(text, type) : default;
 
     /// <summary>Remembers a value of another type.</summary>
     public void Set<T>(string key, T value, JsonTypeInfo<T> type) => this[key] = JsonSerializer.Serialize(value, type);

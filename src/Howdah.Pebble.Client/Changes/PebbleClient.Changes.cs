@@ -7,7 +7,8 @@ public sealed partial class PebbleClient
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Change>> GetChangesAsync(
-        ChangeSelection selection = ChangeSelection.InProgress, string? service = null, CancellationToken cancellationToken = default)
+        ChangeSelection selection = ChangeSelection.InProgress, string? service = null,
+        CancellationToken cancellationToken = default)
     {
         var select = selection switch
         {
@@ -15,7 +16,8 @@ public sealed partial class PebbleClient
             ChangeSelection.All => "all",
             _ => "in-progress",
         };
-        return await GetAsync(Query("/v1/changes", ("select", select), ("for", service)), PebbleJson.Default.ListChange, cancellationToken);
+        return await GetAsync(
+            Query("/v1/changes", ("select", select), ("for", service)), PebbleJson.Default.ListChange, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -38,7 +40,8 @@ public sealed partial class PebbleClient
             var path = Query($"/v1/changes/{Uri.EscapeDataString(id)}/wait", ("timeout", GoDuration.Format(wait)));
             try
             {
-                return await CallAsync(HttpMethod.Get, path, null, PebbleJson.Default.Change, wait + RequestTimeout, cancellationToken);
+                return await CallAsync(
+                    HttpMethod.Get, path, null, PebbleJson.Default.Change, wait + RequestTimeout, cancellationToken);
             }
             catch (PebbleApiException e) when (e.Code == 504)
             {

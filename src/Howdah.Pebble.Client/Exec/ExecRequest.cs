@@ -40,7 +40,9 @@ public sealed record ExecRequest(params IReadOnlyList<string> Command)
     /// <summary>Rows of the terminal; 0 for 25.</summary>
     public int Height { get; init; }
 
-    /// <summary>Errors come on a stream of their own (default); false joins them to the output. A terminal has one stream.</summary>
+    /// <summary>
+    /// Errors come on a stream of their own (default); false joins them to the output. A terminal has one stream.
+    /// </summary>
     public bool SplitStderr { get; init; } = true;
 }
 

@@ -7,7 +7,8 @@ namespace Howdah.Pebble.Client;
 internal sealed class ExecSocket(ClientWebSocket socket) : IDisposable
 {
     private const int LargestFrame = 128 * 1024;
-    private static readonly byte[] End = JsonSerializer.SerializeToUtf8Bytes(new ExecCommand("end"), PebbleJson.Default.ExecCommand);
+    private static readonly byte[] End =
+        JsonSerializer.SerializeToUtf8Bytes(new ExecCommand("end"), PebbleJson.Default.ExecCommand);
     private readonly SemaphoreSlim sending = new(1);
     private bool outputEnded;
     private bool inputEnded;
@@ -69,12 +70,14 @@ internal sealed class ExecSocket(ClientWebSocket socket) : IDisposable
     /// <summary>Sends a command on the control socket.</summary>
     public Task CommandAsync(ExecCommand command, CancellationToken cancellationToken) =>
         SendAsync(
-            JsonSerializer.SerializeToUtf8Bytes(command, PebbleJson.Default.ExecCommand), WebSocketMessageType.Text, cancellationToken)
+            JsonSerializer.SerializeToUtf8Bytes(command, PebbleJson.Default.ExecCommand), WebSocketMessageType.Text,
+            cancellationToken)
             .AsTask();
 
     public void Dispose()
     {
-        // Without a close frame: the daemon kills a command whose control connection drops like this, and expects no farewell from the others.
+        // Without a close frame: the daemon kills a command whose control connection drops like this, and expects no farewell
+        // from the others.
         socket.Abort();
         socket.Dispose();
         sending.Dispose();

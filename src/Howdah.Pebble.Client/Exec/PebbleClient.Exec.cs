@@ -11,7 +11,8 @@ public sealed partial class PebbleClient
         ArgumentNullException.ThrowIfNull(request);
         var body = ExecBody.From(request);
         var envelope = await CallAsync(
-            HttpMethod.Post, "/v1/exec", JsonContent.Create(body, PebbleJson.Default.ExecBody), RequestTimeout, cancellationToken);
+            HttpMethod.Post, "/v1/exec", JsonContent.Create(body, PebbleJson.Default.ExecBody), RequestTimeout,
+            cancellationToken);
         var task = ReadResult(envelope, PebbleJson.Default.ExecResult, "/v1/exec").TaskId;
         var change = envelope.Change ?? throw new PebbleProtocolException("Pebble answered exec without a change");
 

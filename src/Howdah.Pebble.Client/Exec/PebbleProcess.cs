@@ -74,7 +74,8 @@ public abstract class PebbleProcess : IAsyncDisposable
 
     private static async Task<string> ReadAllAsync(Stream stream, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        using var reader = new StreamReader(
+            stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         return await reader.ReadToEndAsync(cancellationToken);
     }
 }

@@ -23,10 +23,12 @@ internal sealed class FilePushContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         var metadata = JsonSerializer.Serialize(request, PebbleJson.Default.WriteFilesRequest);
-        var name = request.Files[0].Path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        var name = request.Files[0].Path.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
         var head = $"--{boundary}\r\nContent-Type: application/json\r\nContent-Disposition: form-data; name=\"request\"\r\n\r\n"
             + $"{metadata}\r\n--{boundary}\r\nContent-Type: application/octet-stream\r\n"
             + $"Content-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n";

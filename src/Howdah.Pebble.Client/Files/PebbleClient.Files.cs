@@ -6,7 +6,8 @@ namespace Howdah.Pebble.Client;
 public sealed partial class PebbleClient
 {
     /// <inheritdoc/>
-    public async Task PushAsync(string path, Stream content, PathOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task PushAsync(
+        string path, Stream content, PathOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new PathOptions();
         var file = new WriteFile(
@@ -26,7 +27,8 @@ public sealed partial class PebbleClient
         var response = await SendAsync(request, cancellationToken);
         try
         {
-            var boundary = response.Content.Headers.ContentType?.Parameters.FirstOrDefault(p => p.Name == "boundary")?.Value?.Trim('"');
+            var boundary = response.Content.Headers.ContentType?.Parameters.FirstOrDefault(p => p.Name == "boundary")?.Value?
+                .Trim('"');
             if (boundary is null)
             {
                 await ReadEnvelopeAsync(response, query, cancellationToken);
@@ -80,7 +82,9 @@ public sealed partial class PebbleClient
         if (results.FirstOrDefault(r => r.Error is not null) is { Error: { } error } failed)
         {
             throw new PebblePathException(
-                error.Kind ?? PebblePathException.GenericFileError, error.Message ?? $"cannot access \"{failed.Path}\"", failed.Path);
+                error.Kind ?? PebblePathException.GenericFileError,
+                error.Message ?? $"cannot access \"{failed.Path}\"",
+                failed.Path);
         }
     }
 

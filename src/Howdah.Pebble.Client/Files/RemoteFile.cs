@@ -5,7 +5,8 @@ namespace Howdah.Pebble.Client;
 /// <summary>A file or folder of the container.</summary>
 /// <param name="Path">Absolute path.</param>
 /// <param name="Name">Last part of the path.</param>
-/// <param name="Type"><c>file</c>, <c>directory</c>, <c>symlink</c>, <c>socket</c>, <c>named-pipe</c>, <c>device</c> or <c>unknown</c>.</param>
+/// <param name="Type"><c>file</c>, <c>directory</c>, <c>symlink</c>, <c>socket</c>, <c>named-pipe</c>, <c>device</c> or
+/// <c>unknown</c>.</param>
 public sealed record RemoteFile(string Path, string Name, string Type)
 {
     /// <summary>Size in bytes; null for what is no regular file.</summary>

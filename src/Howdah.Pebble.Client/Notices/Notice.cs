@@ -23,7 +23,9 @@ public sealed record Notice(string Id, string Type, string Key)
     /// <summary>When it was told last.</summary>
     [JsonIgnore]
     public DateTimeOffset LastRepeated =>
-        DateTimeOffset.TryParse(Cursor, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
+        DateTimeOffset.TryParse(Cursor, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : default;
 
     /// <summary>The same in the daemon's own writing, with nanoseconds: notices after this one are asked for with it.</summary>
     [JsonPropertyName("last-repeated")]

@@ -3,7 +3,8 @@ namespace Howdah.Pebble.Client;
 public sealed partial class PebbleClient
 {
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Notice>> GetNoticesAsync(NoticeFilter? filter = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Notice>> GetNoticesAsync(
+        NoticeFilter? filter = null, CancellationToken cancellationToken = default)
     {
         filter ??= new NoticeFilter();
         var path = Query(

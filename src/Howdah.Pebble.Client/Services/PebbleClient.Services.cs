@@ -15,7 +15,8 @@ public sealed partial class PebbleClient
     }
 
     /// <inheritdoc/>
-    public Task AddLayerAsync(string label, string layerYaml, bool combine = false, CancellationToken cancellationToken = default) =>
+    public Task AddLayerAsync(
+        string label, string layerYaml, bool combine = false, CancellationToken cancellationToken = default) =>
         PostAsync(
             "/v1/layers",
             new LayersRequest("add", combine, label, "yaml", layerYaml),
@@ -26,7 +27,8 @@ public sealed partial class PebbleClient
     public async Task<string> BeginServicesAsync(
         string action, IReadOnlyList<string> services, CancellationToken cancellationToken = default)
     {
-        var content = System.Net.Http.Json.JsonContent.Create(new ServicesRequest(action, services), PebbleJson.Default.ServicesRequest);
+        var content = System.Net.Http.Json.JsonContent
+            .Create(new ServicesRequest(action, services), PebbleJson.Default.ServicesRequest);
         var envelope = await CallAsync(HttpMethod.Post, "/v1/services", content, RequestTimeout, cancellationToken);
         return envelope.Change ?? throw new PebbleProtocolException($"Pebble answered {action} without a change");
     }

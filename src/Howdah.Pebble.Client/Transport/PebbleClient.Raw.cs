@@ -5,7 +5,9 @@ namespace Howdah.Pebble.Client;
 
 public sealed partial class PebbleClient
 {
-    /// <summary>Sends a request of the API and gives the answer's envelope as it came: for tools that show what the daemon says.</summary>
+    /// <summary>
+    /// Sends a request of the API and gives the answer's envelope as it came: for tools that show what the daemon says.
+    /// </summary>
     /// <param name="method">HTTP method.</param>
     /// <param name="path">Path and query, such as <c>/v1/changes?select=all</c>.</param>
     /// <param name="body">JSON text; null for none.</param>

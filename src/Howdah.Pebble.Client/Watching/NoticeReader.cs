@@ -44,7 +44,8 @@ internal sealed class NoticeReader(IPebble pebble)
         return kind switch
         {
             "perform-check" when status == "Error" && IsNew(toldFailed, check, notice.Key) => new PebbleEvent.CheckFailed(check),
-            "recover-check" when status == "Done" && IsNew(toldRecovered, check, notice.Key) => new PebbleEvent.CheckRecovered(check),
+            "recover-check" when status == "Done" && IsNew(toldRecovered, check, notice.Key) =>
+                new PebbleEvent.CheckRecovered(check),
             _ => null,
         };
     }

@@ -4,7 +4,8 @@ namespace Howdah.Pebble.Client;
 
 /// <summary>
 /// Tells what happens in a container as it happens: it waits for notices with one open request, and connects again as soon as
-/// the socket answers. What it has told is kept in memory only, so a new watcher tells it again (at least once, Juju contract 4.8).
+/// the socket answers. What it has told is kept in memory only, so a new watcher tells it again (at least once, Juju contract
+/// 4.8).
 /// </summary>
 public sealed class PebbleWatcher
 {

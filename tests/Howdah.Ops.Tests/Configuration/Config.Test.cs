@@ -25,7 +25,8 @@ public sealed class ConfigTests
         var result = await RunAsync(new State { Config = new Dictionary<string, object> { ["ratio"] = 2 } }, charm =>
         {
             var config = charm.Config;
-            Assert.Equal(("12", 3L, 2.0, true), (config.GetString("text"), config.GetInt("count"), config.GetDouble("ratio"), config.GetBool("flag")));
+            Assert.Equal(("12", 3L, 2.0, true),
+                (config.GetString("text"), config.GetInt("count"), config.GetDouble("ratio"), config.GetBool("flag")));
             Assert.Null(config.GetString("unset"));
             Assert.False(config.Has("unset"));
             Assert.Null(config.GetSecret("ca"));

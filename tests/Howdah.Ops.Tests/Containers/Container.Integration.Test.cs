@@ -16,7 +16,8 @@ public sealed class ContainerTests(RealPebbleFixture fixture) : IClassFixture<Re
     [InlineData(false)]
     public async Task A_step_does_what_is_missing_and_then_nothing(bool real)
     {
-        var scenario = new Scenario(c => new WorkloadCharm(c, folder, did), CharmMetadataReader.Parse(WorkloadCharm.MetadataYaml));
+        var scenario = new Scenario(
+            c => new WorkloadCharm(c, folder, did), CharmMetadataReader.Parse(WorkloadCharm.MetadataYaml));
         var container = new ContainerState("box") { CanConnect = true, Pebble = real ? fixture.Pebble.Client : null };
 
         var first = await scenario.RunAsync(Trigger.PebbleReady("box"), new State { Containers = [container] });

@@ -60,10 +60,12 @@ public sealed class DeferTests
     [Fact]
     public async Task A_hook_that_fails_keeps_what_was_deferred_before_and_forgets_the_rest()
     {
-        var first = await Deferring(who => who.EndsWith("first", StringComparison.Ordinal)).RunAsync(Trigger.ConfigChanged, new State());
+        var first = await Deferring(who => who.EndsWith("first", StringComparison.Ordinal))
+            .RunAsync(Trigger.ConfigChanged, new State());
 
         var failed = await Assert.ThrowsAsync<UncaughtCharmException>(
-            () => Deferring(who => who == "start first" ? throw new InvalidOperationException("no") : false).RunAsync(Trigger.Start, first.State));
+            () => Deferring(who => who == "start first" ? throw new InvalidOperationException("no") : false)
+                .RunAsync(Trigger.Start, first.State));
 
         Assert.Equal(first.State.Charm, failed.Result.State.Charm);
     }

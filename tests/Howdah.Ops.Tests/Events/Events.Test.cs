@@ -15,7 +15,8 @@ public sealed class EventsTests
     private Scenario All => ScriptedCharm.Scenario(charm =>
     {
         var on = charm.On;
-        foreach (var one in new[] { on.Install, on.Start, on.ConfigChanged, on.UpdateStatus, on.UpgradeCharm, on.LeaderElected, on.Stop, on.Remove })
+        foreach (var one in new[] { on.Install, on.Start, on.ConfigChanged, on.UpdateStatus, on.UpgradeCharm, on.LeaderElected,
+            on.Stop, on.Remove })
         {
             charm.When(one, e => told.Add(e.Kind));
         }
@@ -31,7 +32,8 @@ public sealed class EventsTests
         charm.When(box.CustomNotice, e => told.Add($"{e.Kind} {e.NoticeId} {e.NoticeType} {e.NoticeKey}"));
         charm.When(box.CheckFailed, e => told.Add($"{e.Kind} {e.CheckName}"));
         charm.When(box.CheckRecovered, e => told.Add($"{e.Kind} {e.CheckName}"));
-        charm.When(on.Storage("my-disk").Attached, e => told.Add($"{e.Kind} {e.Storage.Name} {e.Storage.Index} {e.Storage.Location}"));
+        charm.When(on.Storage("my-disk").Attached, e =>
+            told.Add($"{e.Kind} {e.Storage.Name} {e.Storage.Index} {e.Storage.Location}"));
         charm.When(on.Storage("my-disk").Detaching, e => told.Add($"{e.Kind} {e.Storage.Id}"));
         charm.When(on.SecretChanged, e => told.Add($"{e.Kind} {e.Secret.Id} {e.Secret.Label}"));
         charm.When(on.SecretRotate, e => told.Add($"{e.Kind} {e.CanDefer}"));
@@ -68,7 +70,8 @@ public sealed class EventsTests
         Assert.Equal("my_db_relation_joined other/0", await TellAsync(Trigger.RelationJoined(relation, 0), state));
         Assert.Equal("my_db_relation_changed other other/0", await TellAsync(Trigger.RelationChanged(relation, 0), state));
         Assert.Equal("my_db_relation_changed other ", await TellAsync(Trigger.RelationChanged(relation), state));
-        Assert.Equal("my_db_relation_departed other/0 tested/0", await TellAsync(Trigger.RelationDeparted(relation, 0, "tested/0"), state));
+        Assert.Equal("my_db_relation_departed other/0 tested/0",
+            await TellAsync(Trigger.RelationDeparted(relation, 0, "tested/0"), state));
         Assert.Equal("my_db_relation_broken other False 0", await TellAsync(Trigger.RelationBroken(relation), state));
     }
 
@@ -80,13 +83,15 @@ public sealed class EventsTests
         var secret = new SecretState(new Dictionary<string, string> { ["key"] = "v" }) { Label = "mine" };
         var state = new State
         {
-            Containers = [new ContainerState("my-box") { Layers = [new LayerState("l", layer)], Notices = [new("5", "custom", "a.b/c")] }],
+            Containers =
+                [new ContainerState("my-box") { Layers = [new LayerState("l", layer)], Notices = [new("5", "custom", "a.b/c")] }],
             Storages = [storage],
             Secrets = [secret],
         };
 
         Assert.Equal("my_box_pebble_ready my-box", await TellAsync(Trigger.PebbleReady("my-box"), state));
-        Assert.Equal("my_box_pebble_custom_notice 5 custom a.b/c", await TellAsync(Trigger.PebbleCustomNotice("my-box", "5", "a.b/c"), state));
+        Assert.Equal("my_box_pebble_custom_notice 5 custom a.b/c",
+            await TellAsync(Trigger.PebbleCustomNotice("my-box", "5", "a.b/c"), state));
         Assert.Equal("my_box_pebble_check_failed c", await TellAsync(Trigger.PebbleCheckFailed("my-box", "c"), state));
         Assert.Equal("my_box_pebble_check_recovered c", await TellAsync(Trigger.PebbleCheckRecovered("my-box", "c"), state));
         Assert.Equal("my_disk_storage_attached my-disk 3 /disk", await TellAsync(Trigger.StorageAttached(storage), state));

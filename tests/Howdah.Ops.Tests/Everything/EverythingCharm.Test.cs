@@ -100,7 +100,8 @@ public sealed class EverythingCharmTests
         Assert.Equal(secret.Uri, bag["secret-user"]);
         Assert.Equal("pw-shop", secret.Content["password"]);
         Assert.Equal([(client.Id, "client")], secret.Grants);
-        Assert.Equal(["data", "database", "endpoints", "read-only-endpoints", "secret-tls", "secret-user", "version"], bag.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["data", "database", "endpoints", "read-only-endpoints", "secret-tls", "secret-user", "version"],
+            bag.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("primary:5432", bag["endpoints"]);
         Assert.Equal("False", result.State.Secret($"database.{client.Id}.tls.secret").Content["tls"]);
     }
@@ -127,11 +128,14 @@ public sealed class EverythingCharmTests
     [Fact]
     public async Task An_action_that_throws_shows_the_exception_and_fails()
     {
-        var thrown = await Assert.ThrowsAsync<UncaughtCharmException>(() => Scenario.RunAsync(Trigger.Action("explode"), new State()));
+        var thrown = await Assert.ThrowsAsync<UncaughtCharmException>(
+            () => Scenario.RunAsync(Trigger.Action("explode"), new State()));
 
         Assert.IsType<InvalidOperationException>(thrown.InnerException);
-        Assert.Contains("Uncaught InvalidOperationException in charm code: it exploded", thrown.Result.Output, StringComparison.Ordinal);
-        Assert.Contains(thrown.Result.Logs, l => l.Level == "ERROR" && l.Message.Contains("it exploded", StringComparison.Ordinal));
+        Assert.Contains("Uncaught InvalidOperationException in charm code: it exploded", thrown.Result.Output,
+        StringComparison.Ordinal);
+        Assert.Contains(thrown.Result.Logs, l =>
+            l.Level == "ERROR" && l.Message.Contains("it exploded", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -152,7 +156,10 @@ public sealed class EverythingCharmTests
     [Fact]
     public async Task A_notice_brings_its_data()
     {
-        var notice = new Notice("7", "custom", "howdah.dev/role") { LastData = new Dictionary<string, string> { ["role"] = "primary" } };
+        var notice = new Notice("7", "custom", "howdah.dev/role")
+        {
+            LastData = new Dictionary<string, string> { ["role"] = "primary" },
+        };
         var state = Ready with { Containers = [new ContainerState("work-load") { CanConnect = true, Notices = [notice] }] };
 
         var result = await Scenario.RunAsync(Trigger.PebbleCustomNotice("work-load", "7", "howdah.dev/role"), state);
@@ -167,7 +174,8 @@ public sealed class EverythingCharmTests
         var attached = await Scenario.RunAsync(Trigger.StorageAttached(storage), new State { Storages = [storage] });
         Assert.Equal("/data", attached.State.Charm.Stored["charm"]["location"]);
 
-        var secret = new SecretState(new Dictionary<string, string> { ["key"] = "v" }) { Owner = SecretOwner.Application, LatestRevision = 3 };
+        var content = new Dictionary<string, string> { ["key"] = "v" };
+        var secret = new SecretState(content) { Owner = SecretOwner.Application, LatestRevision = 3 };
         var removed = await Scenario.RunAsync(Trigger.SecretRemove(secret, 2), new State { Leader = true, Secrets = [secret] });
         Assert.Equal([(secret.Id, 2)], removed.RemovedRevisions);
     }

@@ -37,8 +37,11 @@ internal sealed class CharmFolder : IDisposable
         File.WriteAllText(Path.Combine(Charm, "actions.yaml"), EverythingFiles.ActionsYaml);
         File.CreateSymbolicLink(Path.Combine(Charm, "dispatch"), Path.Combine(AppContext.BaseDirectory, "Howdah.Ops.TestCharm"));
         WriteExecutable(Path.Combine(Commands, "hook"), Script);
-        foreach (var name in new[] { "juju-log", "is-leader", "config-get", "relation-ids", "relation-list", "relation-get", "relation-set",
-            "secret-get", "secret-add", "status-set", "action-get", "action-set", "action-log", "action-fail" })
+        foreach (var name in new[]
+        {
+            "juju-log", "is-leader", "config-get", "relation-ids", "relation-list", "relation-get", "relation-set", "secret-get",
+            "secret-add", "status-set", "action-get", "action-set", "action-log", "action-fail",
+        })
         {
             File.CreateSymbolicLink(Path.Combine(Commands, name), "hook");
         }

@@ -41,7 +41,8 @@ public sealed class CharmHostTests : IDisposable
         var (exitCode, _, stderr) = await folder.DispatchAsync("hooks/config-changed");
 
         Assert.Equal((0, ""), (exitCode, stderr));
-        Assert.Contains(folder.Calls, c => c.StartsWith("secret-add --label passwords --owner application operator#file=", StringComparison.Ordinal));
+        Assert.Contains(folder.Calls, c =>
+            c.StartsWith("secret-add --label passwords --owner application operator#file=", StringComparison.Ordinal));
         Assert.DoesNotContain(folder.Calls, c => c.Contains("pw-1", StringComparison.Ordinal));
         Assert.Equal("pw-1", folder.Secrets);
         Assert.Contains("status-set --application=False waiting -- for the container", folder.Calls);
@@ -55,7 +56,8 @@ public sealed class CharmHostTests : IDisposable
         var (exitCode, _, _) = await folder.DispatchAsync("hooks/config-changed");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains(folder.Calls, c => c.StartsWith("juju-log --log-level ERROR -- Uncaught exception", StringComparison.Ordinal));
+        Assert.Contains(folder.Calls, c =>
+            c.StartsWith("juju-log --log-level ERROR -- Uncaught exception", StringComparison.Ordinal));
         Assert.Contains(folder.Calls, c => c.Contains("config-get: the engine is on fire", StringComparison.Ordinal));
     }
 
@@ -79,7 +81,8 @@ public sealed class CharmHostTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Equal(
-            "Uncaught InvalidOperationException in charm code: it exploded\nUse `juju debug-log` to see the full traceback.\n", stderr);
+            "Uncaught InvalidOperationException in charm code: it exploded\nUse `juju debug-log` to see the full traceback.\n",
+                stderr);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ internal sealed class DatabaseCharm : Charm
         foreach (var request in provider.GetRequests())
         {
             var password = provider.FindPassword(request) ?? $"secret-of-{request.Relation.Id}";
-            provider.Publish(request, new DatabaseGrant(request.Database, PostgresqlClientProvider.UsernameOf(request.Relation), password, Endpoints)
+            provider.Publish(request,
+                new DatabaseGrant(request.Database, PostgresqlClientProvider.UsernameOf(request.Relation), password, Endpoints)
             {
                 Version = "15.6",
                 Uris = $"postgresql://u:{password}@{Endpoints}/{request.Database}",

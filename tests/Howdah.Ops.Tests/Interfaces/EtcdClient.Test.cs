@@ -12,7 +12,8 @@ public sealed class EtcdClientTests
         new(endpoint) { Id = Id, RemoteApp = "other", RemoteAppData = theirs ?? RelationState.Empty };
 
     private static Scenario Store(EtcdGrant grant) =>
-        new(c => new StoreCharm(c, grant), CharmMetadataReader.Parse("name: etcd\nprovides: {etcd-client: {interface: etcd_client}}"));
+        new(c => new StoreCharm(c, grant),
+            CharmMetadataReader.Parse("name: etcd\nprovides: {etcd-client: {interface: etcd_client}}"));
 
     private Scenario Client =>
         new(c => new UserCharm(c, seen.Add), CharmMetadataReader.Parse("name: user\nrequires: {etcd: {interface: etcd_client}}"));
@@ -25,7 +26,8 @@ public sealed class EtcdClientTests
         var asked = await Client.RunAsync(
             Trigger.RelationCreated(Relation("etcd")), new State { Leader = true, Relations = [Relation("etcd")] });
         var relation = Relation("etcd-client", asked.State.Relation(Id).LocalAppData);
-        var given = await Store(new EtcdGrant(["http://a:2379", "http://b:2379"]) { Version = "3.4.23", Username = user, Password = password })
+        var given = await Store(
+            new EtcdGrant(["http://a:2379", "http://b:2379"]) { Version = "3.4.23", Username = user, Password = password })
             .RunAsync(Trigger.RelationChanged(relation), new State { Leader = true, Relations = [relation] });
         var bag = given.State.Relation(Id).LocalAppData;
         var back = Relation("etcd", bag);

@@ -39,7 +39,8 @@ public sealed class PostgresqlClientTests
     public async Task The_client_asks_in_its_application_and_its_unit_databag()
     {
         var relation = Relation("database");
-        var result = await client.RunAsync(Trigger.RelationCreated(relation), new State { Leader = true, Relations = [relation] });
+        var result = await client.RunAsync(
+            Trigger.RelationCreated(relation), new State { Leader = true, Relations = [relation] });
 
         var bags = result.State.Relation(Id);
         Assert.Equal(["database", "extra-user-roles", "requested-secrets"], bags.LocalAppData.Keys.Order(StringComparer.Ordinal));
@@ -68,7 +69,8 @@ public sealed class PostgresqlClientTests
         var bag = result.State.Relation(Id).LocalAppData;
         var user = result.State.Secret($"database.{Id}.user.secret");
         Assert.Equal(
-            ["data", "database", "endpoints", "read-only-endpoints", "secret-tls", "secret-user", "version"], bag.Keys.Order(StringComparer.Ordinal));
+            ["data", "database", "endpoints", "read-only-endpoints", "secret-tls", "secret-user", "version"],
+                bag.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(("primary:5432", "primary:5432", "15.6"), (bag["endpoints"], bag["read-only-endpoints"], bag["version"]));
         Assert.Equal(
             new Dictionary<string, string>
@@ -102,7 +104,8 @@ public sealed class PostgresqlClientTests
         var first = await Database.RunAsync(Trigger.RelationChanged(Asked.Relations[0]), Asked);
         var second = await Database.RunAsync(Trigger.RelationChanged(first.State.Relations[0]), first.State);
 
-        Assert.DoesNotContain(second.Commands, c => c.Command is "relation-set" or "secret-set" or "secret-add" or "secret-grant");
+        Assert.DoesNotContain(
+            second.Commands, c => c.Command is "relation-set" or "secret-set" or "secret-add" or "secret-grant");
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class CharmMetadataReaderTests
         var metadata = EverythingFiles.Metadata;
 
         Assert.Equal("everything", metadata.Name);
-        Assert.Equal(new EndpointMetadata("etcd", EndpointRole.Requirer, "etcd_client") { Limit = 1 }, metadata.Endpoints["etcd"]);
+        Assert.Equal(new EndpointMetadata("etcd", EndpointRole.Requirer, "etcd_client") { Limit = 1 },
+            metadata.Endpoints["etcd"]);
         Assert.Equal(EndpointRole.Peer, metadata.Endpoints["peers"].Role);
         Assert.Equal([new MountMetadata("data", "/data")], metadata.Containers["work-load"].Mounts);
         Assert.Equal(new StorageMetadata("data", "filesystem") { Location = "/data" }, metadata.Storages["data"]);
@@ -34,7 +35,8 @@ public sealed class CharmMetadataReaderTests
     [InlineData("name: x\nrequires: {db: {limit: 1}}", "\"db\" has no interface")]
     [InlineData("name: x\nrequires: {db: a}\nprovides: {db: a}", "\"db\" twice")]
     public void A_wrong_file_says_what_is_wrong(string yaml, string expected) =>
-        Assert.Contains(expected, Assert.Throws<FormatException>(() => CharmMetadataReader.Parse(yaml)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<FormatException>(() => CharmMetadataReader.Parse(yaml)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void An_option_needs_a_type() => Assert.Equal(

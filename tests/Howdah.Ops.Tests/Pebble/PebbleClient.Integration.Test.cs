@@ -37,7 +37,8 @@ public sealed class PebbleClientTests
         await using var server = ScriptedServer.Answering(Multipart(End));
         using var client = new PebbleClient(server.SocketPath);
 
-        Assert.Equal("read /f: i/o error", (await Assert.ThrowsAsync<PebblePathException>(() => client.PullTextAsync("/f"))).Message);
+        Assert.Equal("read /f: i/o error",
+            (await Assert.ThrowsAsync<PebblePathException>(() => client.PullTextAsync("/f"))).Message);
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class PebbleClientTests
 
         var error = await Assert.ThrowsAsync<PebbleApiException>(() => client.GetPlanAsync());
 
-        Assert.Equal((401, "Unauthorized", "access denied", "login-required"), (error.Code, error.Status, error.Message, error.Kind));
+        Assert.Equal((401, "Unauthorized", "access denied", "login-required"),
+            (error.Code, error.Status, error.Message, error.Kind));
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public sealed class PebbleClientTests
         await using var server = ScriptedServer.Answering("");
         using var client = new PebbleClient(server.SocketPath);
 
-        Assert.Contains(server.SocketPath, (await Assert.ThrowsAsync<PebbleConnectionException>(() => client.GetPlanAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(server.SocketPath,
+            (await Assert.ThrowsAsync<PebbleConnectionException>(() => client.GetPlanAsync())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public sealed class PebbleClientTests
         using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
 
         await Assert.ThrowsAsync<PebbleTimeoutException>(() => client.GetPlanAsync());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.WaitChangeAsync("1", cancellationToken: cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.WaitChangeAsync("1", cancellationToken: cancelled.Token));
     }
 
     [Fact]
@@ -105,7 +109,9 @@ public sealed class PebbleClientTests
             if (Interlocked.Increment(ref requests) == 1)
             {
                 const string Body = """{"type":"async","status-code":202,"status":"Accepted","change":"1","result":{"task-id":"1"}}""";
-                await socket.SendAsync(Encoding.UTF8.GetBytes(ScriptedServer.Json(202, "Accepted", Body).Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal)), token);
+                await socket.SendAsync(
+                    Encoding.UTF8.GetBytes(
+                        ScriptedServer.Json(202, "Accepted", Body).Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal)), token);
             }
         });
         using var client = new PebbleClient(server.SocketPath);

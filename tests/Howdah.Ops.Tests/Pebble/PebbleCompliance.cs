@@ -2,7 +2,9 @@ using Howdah.Pebble.Client;
 
 namespace Howdah.Ops.Tests.Pebble;
 
-/// <summary>What every <see cref="IPebble"/> must do: the client of the real daemon, and the one in memory that tests of charms use.</summary>
+/// <summary>
+/// What every <see cref="IPebble"/> must do: the client of the real daemon, and the one in memory that tests of charms use.
+/// </summary>
 public abstract class PebbleCompliance
 {
     private static int last;
@@ -20,7 +22,8 @@ public abstract class PebbleCompliance
         Services = new Dictionary<string, Service> { [name] = service },
     };
 
-    private Task AddAsync(Service service, bool combine = false) => Pebble.AddLayerAsync(Name, LayerOf(Name, service).ToYaml(), combine);
+    private Task AddAsync(Service service, bool combine = false) =>
+        Pebble.AddLayerAsync(Name, LayerOf(Name, service).ToYaml(), combine);
 
     private async Task<ServiceInfo> ServiceAsync() => Assert.Single(await Pebble.GetServicesAsync([Name]));
 
@@ -142,7 +145,8 @@ public abstract class PebbleCompliance
     public async Task A_command_gets_its_input_and_gives_its_output_and_exit_code()
     {
         var output = await Pebble.RunAsync(new ExecRequest("tr", "a-z", "A-Z"), "foo\nBar\n");
-        var failed = await Assert.ThrowsAsync<PebbleExecException>(() => Pebble.RunAsync(new ExecRequest("sh", "-c", "echo OUT; echo ERR >&2; exit 42")));
+        var failed = await Assert.ThrowsAsync<PebbleExecException>(
+            () => Pebble.RunAsync(new ExecRequest("sh", "-c", "echo OUT; echo ERR >&2; exit 42")));
 
         Assert.Equal(new ExecOutput(0, "FOO\nBAR\n", ""), output);
         Assert.Equal((42, "OUT\n", "ERR\n"), (failed.ExitCode, failed.Stdout, failed.Stderr));
@@ -197,7 +201,8 @@ public abstract class PebbleCompliance
         Assert.Equal(PebblePathException.NotFound, await KindAsync(() => Pebble.PullTextAsync($"{Folder}/nothing")));
         Assert.Equal(PebblePathException.GenericFileError, await KindAsync(() => Pebble.PullTextAsync(Folder)));
         Assert.Equal(PebblePathException.GenericFileError, await KindAsync(() => Pebble.PushAsync("relative", "x")));
-        Assert.Equal(PebblePathException.GenericFileError, await KindAsync(() => Pebble.PushAsync($"{Folder}/{Name}/below", "x")));
+        Assert.Equal(PebblePathException.GenericFileError,
+            await KindAsync(() => Pebble.PushAsync($"{Folder}/{Name}/below", "x")));
         Assert.Equal(PebblePathException.GenericFileError, await KindAsync(() => Pebble.MakeDirectoryAsync($"{Folder}/{Name}")));
         Assert.Equal(PebblePathException.NotFound, await KindAsync(() => Pebble.MakeDirectoryAsync($"{Folder}/no/where")));
         Assert.Equal(PebblePathException.NotFound, await KindAsync(() => Pebble.RemovePathAsync($"{Folder}/nothing")));
@@ -249,7 +254,8 @@ public abstract class PebbleCompliance
         await Pebble.NotifyAsync(key);
 
         Assert.Equal(key, Assert.Single(await waiting.WaitAsync(TimeSpan.FromSeconds(10))).Key);
-        Assert.Empty(await Pebble.GetNoticesAsync(new NoticeFilter { Keys = ["example.com/none"], Wait = TimeSpan.FromMilliseconds(20) }));
+        Assert.Empty(await Pebble.GetNoticesAsync(
+            new NoticeFilter { Keys = ["example.com/none"], Wait = TimeSpan.FromMilliseconds(20) }));
     }
 
     [Fact]

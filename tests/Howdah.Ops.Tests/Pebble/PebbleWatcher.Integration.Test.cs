@@ -57,7 +57,8 @@ public sealed class PebbleWatcherTests : IAsyncLifetime
         {
             Checks = new Dictionary<string, Check>
             {
-                ["flag"] = new() { Period = TimeSpan.FromMilliseconds(50), Threshold = 2, Exec = new ExecCheck($"test -e {flag}") },
+                ["flag"] = new() { Period = TimeSpan.FromMilliseconds(50), Threshold = 2,
+                    Exec = new ExecCheck($"test -e {flag}") },
             },
         };
         await pebble.Client.AddLayerAsync("checks", layer.ToYaml());

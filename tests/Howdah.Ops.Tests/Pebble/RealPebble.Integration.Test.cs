@@ -34,7 +34,8 @@ public sealed class RealPebbleTests(RealPebbleFixture fixture) : PebbleComplianc
     [Fact]
     public async Task A_service_that_ends_at_once_fails_with_what_it_printed()
     {
-        await Pebble.AddLayerAsync("quick", "services: {quick: {override: replace, command: sh -c 'echo no such port; exit 3', on-failure: ignore}}");
+        await Pebble.AddLayerAsync(
+            "quick", "services: {quick: {override: replace, command: sh -c 'echo no such port; exit 3', on-failure: ignore}}");
 
         var failed = await Assert.ThrowsAsync<PebbleChangeException>(() => Pebble.StartAsync(["quick"]));
 
@@ -103,7 +104,8 @@ public sealed class RealPebbleTests(RealPebbleFixture fixture) : PebbleComplianc
     [Fact]
     public async Task A_command_on_a_terminal_sees_its_size_and_changes_of_it()
     {
-        const string Script = "stty size; while [ \"$(stty size)\" = '40 100' ]; do sleep 0.01; done; stty size; read line; echo got $line";
+        const string Script =
+            "stty size; while [ \"$(stty size)\" = '40 100' ]; do sleep 0.01; done; stty size; read line; echo got $line";
         var request = new ExecRequest("sh", "-c", Script) { Terminal = true, Interactive = true, Width = 100, Height = 40 };
         await using var process = await Pebble.ExecAsync(request);
         using var reader = new StreamReader(process.Stdout);
@@ -143,7 +145,8 @@ public sealed class RealPebbleTests(RealPebbleFixture fixture) : PebbleComplianc
     [Fact]
     public async Task What_a_service_prints_is_followed()
     {
-        await Pebble.AddLayerAsync("talker", "services: {talker: {override: replace, command: \"sh -c 'for i in 1 2 3; do echo line $i; sleep 0.05; done; exec sleep 1000'\"}}");
+        await Pebble.AddLayerAsync(
+            "talker", "services: {talker: {override: replace, command: \"sh -c 'for i in 1 2 3; do echo line $i; sleep 0.05; done; exec sleep 1000'\"}}");
         var starting = Pebble.StartAsync(["talker"]);
         var lines = new List<string>();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));

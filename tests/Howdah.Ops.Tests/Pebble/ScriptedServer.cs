@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Howdah.Ops.Tests.Pebble;
 
-/// <summary>Listens on a unix socket and answers every request with the same bytes, in pieces: for faults that no real daemon produces.</summary>
+/// <summary>
+/// Listens on a unix socket and answers every request with the same bytes, in pieces: for faults that no real daemon produces.
+/// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("scripted-").FullName;

@@ -38,7 +38,8 @@ public sealed class ReconcilingTests
     public async Task A_step_may_let_the_others_run_and_the_worst_is_shown()
     {
         Assert.Equal(Status.Maintenance("m"), await StatusAsync(
-            ("a", () => StepResult.Waiting("w").AndGoOn()), ("b", () => StepResult.Maintenance("m").AndGoOn()), ("c", () => StepResult.Done)));
+            ("a", () => StepResult.Waiting("w").AndGoOn()), ("b", () => StepResult.Maintenance("m").AndGoOn()),
+                ("c", () => StepResult.Done)));
         Assert.Equal(["a", "b", "c"], ran);
     }
 

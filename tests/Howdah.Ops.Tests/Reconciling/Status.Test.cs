@@ -44,11 +44,13 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public async Task A_status_is_read_back_with_its_message() => await ScriptedCharm.Scenario(charm => charm.When(charm.On.Start, _ =>
+    public async Task A_status_is_read_back_with_its_message() =>
+        await ScriptedCharm.Scenario(charm => charm.When(charm.On.Start, _ =>
     {
         Assert.Equal(Status.Blocked("why"), charm.Unit.Status);
         Assert.Equal(Status.Waiting("app"), charm.App.Status);
-    })).RunAsync(Trigger.Start, new State { Leader = true, UnitStatus = Status.Blocked("why"), AppStatus = Status.Waiting("app") });
+    })).RunAsync(Trigger.Start,
+        new State { Leader = true, UnitStatus = Status.Blocked("why"), AppStatus = Status.Waiting("app") });
 
     [Fact]
     public async Task Only_the_leader_touches_the_applications_status()

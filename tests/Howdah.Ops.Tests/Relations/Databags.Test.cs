@@ -41,7 +41,8 @@ public sealed class DatabagsTests
 
         Assert.Single(result.Commands, c => c.Command == "relation-set");
         Assert.Equal(
-            new Dictionary<string, string> { ["new"] = "y", ["other"] = "z", ["same"] = "1" }, result.State.Relation(db).LocalAppData);
+            new Dictionary<string, string> { ["new"] = "y", ["other"] = "z", ["same"] = "1" },
+                result.State.Relation(db).LocalAppData);
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class DatabagsTests
         var peers = new RelationState("peers") { LocalAppData = new Dictionary<string, string> { ["k"] = "v" } };
         var state = new State { Relations = [Db(), peers] };
 
-        Assert.IsType<RelationDataException>(await FailAsync(state, charm => charm.Model.GetRelation("my-db")!.AppData.Find("a")));
+        Assert.IsType<RelationDataException>(
+            await FailAsync(state, charm => charm.Model.GetRelation("my-db")!.AppData.Find("a")));
         await RunAsync(state, charm =>
         {
             var relation = charm.Model.GetRelation("peers")!;
@@ -115,18 +117,23 @@ public sealed class DatabagsTests
     [Fact]
     public async Task What_is_not_declared_is_an_error_that_names_it()
     {
-        Assert.Contains("\"nope\"", (await FailAsync(new State(), c => c.Model.GetRelations("nope"))).Message, StringComparison.Ordinal);
-        Assert.Contains("\"nope\"", (await FailAsync(new State(), c => c.Model.GetContainer("nope"))).Message, StringComparison.Ordinal);
-        Assert.Contains("\"nope\"", (await FailAsync(new State(), c => c.Model.GetStorages("nope"))).Message, StringComparison.Ordinal);
+        Assert.Contains("\"nope\"", (await FailAsync(new State(), c => c.Model.GetRelations("nope"))).Message,
+        StringComparison.Ordinal);
+        Assert.Contains("\"nope\"", (await FailAsync(new State(), c => c.Model.GetContainer("nope"))).Message,
+        StringComparison.Ordinal);
+        Assert.Contains("\"nope\"", (await FailAsync(new State(), c => c.Model.GetStorages("nope"))).Message,
+        StringComparison.Ordinal);
         Assert.Contains("\"nope\"", (await FailAsync(new State(), c => c.On.Relation("nope"))).Message, StringComparison.Ordinal);
-        Assert.Contains("\"nope\"", (await FailAsync(new State(), c => c.Config.GetString("nope"))).Message, StringComparison.Ordinal);
+        Assert.Contains("\"nope\"", (await FailAsync(new State(), c => c.Config.GetString("nope"))).Message,
+        StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Nothing_written_goes_out_when_the_charm_throws()
     {
         var db = Db();
-        var thrown = await Assert.ThrowsAsync<UncaughtCharmException>(() => RunAsync(new State { Leader = true, Relations = [db] }, charm =>
+        var thrown = await Assert.ThrowsAsync<UncaughtCharmException>(
+            () => RunAsync(new State { Leader = true, Relations = [db] }, charm =>
         {
             charm.Model.GetRelation("my-db")!.AppData.Set("a", "b");
             throw new InvalidOperationException("no");

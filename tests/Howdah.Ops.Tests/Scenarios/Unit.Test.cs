@@ -12,7 +12,8 @@ public sealed class UnitTests
     public async Task Ports_that_are_set_are_the_ports_that_are_open()
     {
         var result = await RunAsync(
-            new State { Ports = [Port.Tcp(80), Port.Tcp(443)] }, charm => charm.Unit.SetPorts(Port.Tcp(443), Port.Parse("8000-8010/udp")));
+            new State { Ports = [Port.Tcp(80), Port.Tcp(443)] }, charm =>
+                charm.Unit.SetPorts(Port.Tcp(443), Port.Parse("8000-8010/udp")));
 
         Assert.Equal(["443/tcp", "8000-8010/udp"], result.State.Ports.Select(p => p.ToString()).Order(StringComparer.Ordinal));
         Assert.Equal(3, result.Commands.Count);
@@ -29,7 +30,8 @@ public sealed class UnitTests
     [Fact]
     public async Task Leadership_is_asked_once()
     {
-        var result = await RunAsync(new State { Leader = true }, charm => Assert.True(charm.Unit.IsLeader && charm.Unit.IsLeader));
+        var result = await RunAsync(
+            new State { Leader = true }, charm => Assert.True(charm.Unit.IsLeader && charm.Unit.IsLeader));
 
         Assert.Single(result.Commands);
     }
@@ -42,7 +44,8 @@ public sealed class UnitTests
         {
             Assert.Equal(("tested/0", 0, "tested-0"), (charm.Unit.Name, charm.Unit.Number, charm.Unit.HostName));
             Assert.Equal(("tested", 3, "test"), (charm.App.Name, charm.App.PlannedUnits, charm.Model.Name));
-            Assert.Equal(("192.0.2.0", "192.0.2.0"), (charm.Model.GetNetwork("peers").BindAddress, charm.Model.GetNetwork("peers").IngressAddress));
+            Assert.Equal(("192.0.2.0", "192.0.2.0"),
+                (charm.Model.GetNetwork("peers").BindAddress, charm.Model.GetNetwork("peers").IngressAddress));
             Assert.Equal("/disk", Assert.Single(charm.Model.GetStorages("my-disk")).Location);
             charm.Unit.SetWorkloadVersion("15.6");
             charm.Model.RequestStorage("my-disk", 2);

@@ -22,7 +22,8 @@ public sealed class SecretsTests
             secret.Grant(charm.Model.GetRelation("my-db")!);
             Assert.Same(secret, charm.Model.FindSecret("l"));
             Assert.Equal("old", secret.GetContent()["password"]);
-            Assert.Equal(("l", "d", SecretRotation.Daily, 1), (secret.GetInfo().Label, secret.GetInfo().Description, secret.GetInfo().Rotation, secret.GetInfo().Revision));
+            Assert.Equal(("l", "d", SecretRotation.Daily, 1),
+                (secret.GetInfo().Label, secret.GetInfo().Description, secret.GetInfo().Rotation, secret.GetInfo().Revision));
         });
 
         var made = result.State.Secret("l");
@@ -39,7 +40,9 @@ public sealed class SecretsTests
             secret.SetContent(new Dictionary<string, string> { ["password"] = "TIP" });
         });
 
-        Assert.DoesNotContain(result.Commands, c => c.ToString().Contains("TOP", StringComparison.Ordinal) || c.ToString().Contains("TIP", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            result.Commands, c =>
+                c.ToString().Contains("TOP", StringComparison.Ordinal) || c.ToString().Contains("TIP", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,7 +96,8 @@ public sealed class SecretsTests
             var found = charm.Model.FindSecret("l")!;
             Assert.Equal("old", found.GetContent()["password"]);
             Assert.Equal("permission denied", Assert.Throws<HookCommandException>(() => found.GetInfo()).Error);
-            Assert.Equal("this unit is not the leader", Assert.Throws<HookCommandException>(() => charm.App.AddSecret(New)).Error);
+            Assert.Equal("this unit is not the leader",
+                Assert.Throws<HookCommandException>(() => charm.App.AddSecret(New)).Error);
             Assert.NotNull(charm.Unit.AddSecret(New));
         });
     }

@@ -57,8 +57,14 @@ internal sealed partial class HookSocket : IAsyncDisposable
     /// <summary>Serves this dispatch from now on; null for none.</summary>
     public void Serve(HookContext? context) => _context = context;
 
+    /// <summary>Stops listening. The unit's removal does it before its agent ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         await _accepting.ConfigureAwait(false);

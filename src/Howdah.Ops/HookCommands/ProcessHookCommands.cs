@@ -7,6 +7,8 @@ namespace Howdah.Ops;
 /// <summary>Runs hook commands as processes, as every charm does under Juju.</summary>
 internal sealed class ProcessHookCommands : IHookCommands
 {
+    private const int ArgumentsTooLong = 7;
+
     public HookResult Run(string command, IReadOnlyList<string> arguments, string? input = null)
     {
         var start = new ProcessStartInfo(command, arguments)
@@ -23,6 +25,10 @@ internal sealed class ProcessHookCommands : IHookCommands
         try
         {
             process = Process.Start(start)!;
+        }
+        catch (Win32Exception e) when (e.NativeErrorCode == ArgumentsTooLong)
+        {
+            throw new HookCommandException(command, 1, "an argument is longer than the 128 KiB that the system allows");
         }
         catch (Win32Exception e)
         {

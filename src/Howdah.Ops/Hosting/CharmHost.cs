@@ -55,7 +55,7 @@ public static class CharmHost
             return Usage;
         }
 
-        return await CharmDispatcher.RunAsync(
+        return await DispatchAsync(
             new CharmSetup
             {
                 Environment = environment,
@@ -65,5 +65,19 @@ public static class CharmHost
                 State = new FileStateStore(Path.Combine(environment.CharmDirectory, FileStateStore.FileName)),
             },
             create);
+    }
+
+    private static async Task<int> DispatchAsync(CharmSetup setup, Func<CharmContext, Charm> create)
+    {
+        try
+        {
+            return await CharmDispatcher.RunAsync(setup, create);
+        }
+        catch (Exception e)
+        {
+            // Before the charm was there or after it had reported: the agent logs what is printed here.
+            await Console.Error.WriteLineAsync(e.ToString());
+            return 1;
+        }
     }
 }

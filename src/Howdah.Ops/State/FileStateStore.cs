@@ -16,8 +16,16 @@ internal sealed class FileStateStore(string path) : ICharmStateStore
             return CharmState.Empty;
         }
 
-        using var file = File.OpenRead(path);
-        return JsonSerializer.Deserialize(file, CharmStateJson.Default.CharmState) ?? CharmState.Empty;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize(file, CharmStateJson.Default.CharmState) ?? CharmState.Empty;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException(
+                $"\"{path}\" is not what a charm saved ({e.Message}); removing it forgets deferred events and stored state", e);
+        }
     }
 
     public void Save(CharmState state)

@@ -97,6 +97,28 @@ public sealed class CharmHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_memory_that_is_damaged_is_named_and_the_hook_fails()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.Charm, ".howdah-state.json"), "{\"deferred\":[");
+
+        var (exitCode, _, stderr) = await folder.DispatchAsync("hooks/update-status");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(".howdah-state.json\" is not what a charm saved", stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_that_is_too_long_for_the_system_says_so()
+    {
+        folder.Answer("action-get --format=json", $"{{\"name\":\"{new string('x', 200_000)}\"}}");
+
+        var (exitCode, _, stderr) = await folder.DispatchAsync("actions/greet");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("an argument is longer than the 128 KiB that the system allows", stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_hook_that_the_charm_does_not_know_ends_well_and_runs_nothing()
     {
         var (exitCode, _, stderr) = await folder.DispatchAsync("hooks/from-the-future");

@@ -39,7 +39,7 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
                 new SandboxMount.Bind(own.Sandbox(container.Name).SocketDirectory, $"/charm/containers/{container.Name}")),
             new SandboxMount.Bind(unit.AgentDirectory, $"/var/lib/juju/agents/unit-{tag}"),
             new SandboxMount.ReadOnly(own.Tools, $"/var/lib/juju/tools/unit-{tag}"),
-            .. unit.Storages.Select(storage => new SandboxMount.Bind(files.Storage(unit.Model, storage.Id), storage.Location)),
+            .. unit.Storages.SelectMany(storage => Storage(storage.Id, storage.Location)),
         ],
     };
 
@@ -55,7 +55,7 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
             // A folder in memory is root's, so a Pebble of another user has one on disk (SandboxRoot).
             .. container.Uid is null || rootless ? [PebbleState] : Array.Empty<SandboxMount>(),
             new SandboxMount.ReadOnly(global::System.IO.Path.Combine(files.Executables, "pebble"), "/charm/bin/pebble"),
-            .. container.Mounts.Select(mount => new SandboxMount.Bind(files.Storage(unit.Model, mount.StorageId), mount.Location)),
+            .. container.Mounts.SelectMany(mount => Storage(mount.StorageId, mount.Location)),
         ],
     };
 
@@ -72,6 +72,13 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
         ["PEBBLE_SOCKET"] = "/charm/container/" + SocketName,
         [name] = value,
     };
+
+    private IEnumerable<SandboxMount> Storage(string id, string location)
+    {
+        var parts = location.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var parents = Enumerable.Range(1, parts.Length - 1).Select(length => "/" + string.Join('/', parts[..length]));
+        return [.. parents.Select(parent => new SandboxMount.Folder(parent)), new SandboxMount.Bind(files.Storage(unit.Model, id), location)];
+    }
 
     private IEnumerable<SandboxMount> System(SandboxFiles sandbox) =>
     [

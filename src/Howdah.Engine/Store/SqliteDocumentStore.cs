@@ -119,6 +119,9 @@ public sealed class SqliteDocumentStore : IDocumentStore
         _gate.Dispose();
     }
 
+    /// <summary>Has SQLite behave as on a disk that is full at this size, for tests.</summary>
+    internal void LimitTo(int pages) => Number(_connection, $"PRAGMA max_page_count={pages}");
+
     private void Apply(DocumentChange change, SqliteTransaction transaction)
     {
         using var command = _connection.CreateCommand();

@@ -1,4 +1,5 @@
 using Howdah.Engine.Models;
+using Howdah.Engine.Resolving;
 using Howdah.Engine.Store;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -127,7 +128,7 @@ internal sealed class TestEngine : IAsyncDisposable
     public static bool IsSettled(ModelSnapshot model) =>
         model.Units.Values.All(unit => unit.Life == Life.Alive && unit.Agent.Current == AgentStatus.Idle && unit.Told.Started
             && unit.Told.Failure is null
-            && Resolving.Resolver.Next(model, unit, new Resolving.Observations { Now = DateTimeOffset.UtcNow }) is null)
+            && Resolver.Next(model, unit, new Observations { Now = DateTimeOffset.UtcNow }) is null)
         && model.Applications.Values.All(application => application.Life == Life.Alive)
         && model.Relations.Values.All(relation => relation.Life == Life.Alive);
 

@@ -29,8 +29,11 @@ internal sealed class Call(
     /// <summary>What was given for an option; its default when it was not given.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
-    /// <summary>What was given for an argument.</summary>
+    /// <summary>What was given for an argument; null when it may be left out and was.</summary>
     public T Get<T>(Argument<T> argument) => parsed.GetValue(argument)!;
+
+    /// <summary>What was given for an argument that takes several values.</summary>
+    public string[] Get(Argument<string[]> argument) => parsed.GetValue(argument) ?? [];
 
     /// <summary>Whether an option was given.</summary>
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };

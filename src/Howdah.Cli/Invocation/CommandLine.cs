@@ -90,6 +90,11 @@ internal static class CommandLine
             // Broken pipe: whoever read our output has enough of it.
             return 141;
         }
+        catch (Exception defect)
+        {
+            error.WriteLine($"ERROR this is a defect of howdah, please report it: {defect}");
+            return CliException.Failure;
+        }
         finally
         {
             await output.FlushAsync().ConfigureAwait(false);

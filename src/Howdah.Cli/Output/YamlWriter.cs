@@ -149,9 +149,13 @@ internal static class YamlWriter
             || digits.StartsWith("0x", StringComparison.Ordinal)
             || digits.StartsWith("0o", StringComparison.Ordinal)
             || digits.StartsWith("0b", StringComparison.Ordinal)
-            || DateTime.TryParse(value, CultureInfo.InvariantCulture, out _)
+            || IsDate(value)
             || value.Split(':') is { Length: > 1 } parts && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit));
     }
+
+    // YAML's timestamps begin with year, month and day.
+    private static bool IsDate(string value) =>
+        value.Length >= 8 && value[4] == '-' && value.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 && char.IsAsciiDigit(value[5]);
 
     private static string DoubleQuoted(string value)
     {

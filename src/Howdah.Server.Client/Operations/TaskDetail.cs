@@ -11,9 +11,6 @@ public sealed record TaskDetail
     /// <summary>The unit it runs on.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>Name of the action.</summary>
-    public string? Action { get; init; }
-
     /// <summary>One of <see cref="TaskStates"/>.</summary>
     public required string Status { get; init; }
 

@@ -20,14 +20,13 @@ internal static class ExecRequests
             throw new BadHttpRequestException("a command in a container needs a websocket");
         }
 
-        var model = request.Model;
-        var unit = model.GetUnit(request.Unit);
+        // Accepted before anything is looked up: a refusal reaches the user as a frame, an HTTP answer would be lost on websocket clients.
         using var frames = new ExecSocket(await request.Http.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, request.Engine.Lifetime.ApplicationStopping);
         try
         {
             var wanted = await frames.ReceiveRequestAsync(end.Token).ConfigureAwait(false);
-            await using var process = await model.StartProcessAsync(unit.Name, wanted.Container, ToSpec(wanted), end.Token).ConfigureAwait(false);
+            await using var process = await request.Model.StartProcessAsync(request.Unit, wanted.Container, ToSpec(wanted), end.Token).ConfigureAwait(false);
             var exitCode = await JoinAsync(frames, process, end.Token).ConfigureAwait(false);
             await frames.SendEndAsync(new ExecEnd { ExitCode = exitCode }, end.Token).ConfigureAwait(false);
         }

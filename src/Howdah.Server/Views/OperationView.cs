@@ -33,7 +33,6 @@ internal static class OperationView
     {
         Id = Text(task.Id),
         Unit = task.Unit,
-        Action = task.Action,
         Status = task.Status,
         Message = task.Message.Length == 0 ? null : task.Message,
         Log = task.Log.IsEmpty ? null : [.. task.Log.Select(line => $"{Times.OfTask(line.Time)} {line.Text}")],

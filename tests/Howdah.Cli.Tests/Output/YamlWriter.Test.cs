@@ -54,6 +54,8 @@ public sealed class YamlWriterTests
     [InlineData("0x10", "'0x10'")]
     [InlineData("12:30:45", "'12:30:45'")]
     [InlineData("2025-03-01", "'2025-03-01'")]
+    [InlineData("3.6.14", "3.6.14")]
+    [InlineData("22 Nov 2026 18:36:54Z", "22 Nov 2026 18:36:54Z")]
     [InlineData("127.64.0.2:5432", "127.64.0.2:5432")]
     [InlineData("- x", "'- x'")]
     [InlineData("-x", "-x")]

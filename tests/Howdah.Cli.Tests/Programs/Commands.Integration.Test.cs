@@ -44,7 +44,7 @@ public sealed class CommandsTests(EngineFixture engine)
     public async Task An_action_prints_its_results_and_shows_its_log_meanwhile()
     {
         var run = await Howdah.RunAsync("run", "greeter/leader", "greet", "name=Ada", "loud=true");
-        Assert.Equal("said:\n  loud: 'true'\n  text: hello, Ada\n\nsaid it\n\nquietly\n", run.Expect());
+        Assert.Equal("said:\n  text: hello, Ada\n  loud: 'True'\n\nsaid it\n\nquietly\n", run.Expect());
         Assert.Contains("Running operation ", run.Error, StringComparison.Ordinal);
         Assert.Contains("on unit-greeter-", run.Error, StringComparison.Ordinal);
         Assert.Contains("thinking of Ada", run.Error, StringComparison.Ordinal);

@@ -15,74 +15,103 @@ public sealed partial class ModelService
     public async Task<string> DeployAsync(DeployRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var imported = Import(request);
+        await _store.CommitAsync(model => Add(model, imported)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return imported.Name;
+    }
+
+    /// <summary>
+    /// Brings the model to what a bundle says: adds what is missing, changes what differs, removes nothing. All of it or, when something of it is
+    /// refused, none.
+    /// </summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="baseDirectory">Folder that relative paths in it start from.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task DeployBundleAsync(Bundle bundle, string baseDirectory, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        var imported = new Dictionary<string, ImportedCharm>(StringComparer.Ordinal);
+        foreach (var application in bundle.Applications.Where(application => !Snapshot.Applications.ContainsKey(application.Name)))
+        {
+            imported[application.Name] = Import(RequestOf(application, baseDirectory));
+        }
+
+        List<string> steps = [];
+        await _store.CommitAsync(model =>
+        {
+            steps.Clear();
+            model = bundle.Applications.Aggregate(model, (current, application) =>
+                Bring(current, application, imported.GetValueOrDefault(application.Name), steps));
+            return bundle.Relations.Aggregate(model, (current, relation) => Bring(current, relation, steps));
+        }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        steps.ForEach(step => progress?.Report(step));
+    }
+
+    private ModelSnapshot Bring(ModelSnapshot model, BundleApplication wanted, ImportedCharm? imported, List<string> steps)
+    {
+        if (imported is not null)
+        {
+            var units = wanted.Scale == 1 ? "1 unit" : $"{wanted.Scale} units";
+            steps.Add($"- deploy application {wanted.Name} with {units} of charm {wanted.Charm}");
+            return Add(model, imported);
+        }
+
+        var existing = Find.Application(model, wanted.Name);
+        var changed = Applications.WithConfig(
+            existing, model.CharmOf(existing), wanted.Trust ? With(OptionsOf(wanted), "trust", "true") : OptionsOf(wanted), []);
+        if (changed.ConfigDigest != existing.ConfigDigest)
+        {
+            steps.Add($"- set options of {wanted.Name}");
+            model = model with { Applications = model.Applications.SetItem(wanted.Name, changed) };
+        }
+
+        if (existing.Scale < wanted.Scale)
+        {
+            steps.Add($"- scale {wanted.Name} to {wanted.Scale} units");
+            model = Units.Scale(model, wanted.Name, wanted.Scale, _host.Now);
+        }
+
+        return model;
+    }
+
+    private ModelSnapshot Bring(ModelSnapshot model, BundleRelation wanted, List<string> steps)
+    {
+        var (one, other) = EndpointMatch.Resolve(model, wanted.First, wanted.Second);
+        if (EndpointMatch.Existing(model, one, other) is { Life: Life.Alive })
+        {
+            return model;
+        }
+
+        steps.Add($"- add relation {one} - {other}");
+        return Relations.Add(model, one.ToString(), other.ToString(), _host.Now, out _);
+    }
+
+    private ModelSnapshot Add(ModelSnapshot model, ImportedCharm imported) => Applications.Add(
+        model, RecordOf(model, imported.Charm, imported.Files, imported.Digest), imported.Charm, imported.Request, _host.Now);
+
+    private ImportedCharm Import(DeployRequest request)
+    {
         var source = CharmSource.Locate(request.Charm, request.BaseDirectory, _host.Options.CharmsDirectory);
         var (files, digest) = Import(source);
         var charm = CharmReader.Read(files);
         var name = request.Application ?? charm.Name;
-        request = request with { Resources = ImportResources(request, charm, name) };
-        await _store.CommitAsync(model => Applications.Add(model, RecordOf(model, charm, files, digest), charm, request, _host.Now))
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
-        return name;
+        return new ImportedCharm(name, charm, files, digest, request with { Resources = ImportResources(request, charm, name) });
     }
 
-    /// <summary>Brings the model to what a bundle says: adds what is missing, changes what differs, removes nothing.</summary>
-    /// <param name="bundle">The bundle.</param>
-    /// <param name="baseDirectory">Folder that relative paths in it start from.</param>
-    /// <param name="progress">Told of each step.</param>
-    /// <param name="cancellationToken">Stops between two steps.</param>
-    public async Task DeployBundleAsync(Bundle bundle, string baseDirectory, IProgress<string>? progress, CancellationToken cancellationToken)
+    private static DeployRequest RequestOf(BundleApplication wanted, string baseDirectory) => new(wanted.Charm)
     {
-        ArgumentNullException.ThrowIfNull(bundle);
-        foreach (var application in bundle.Applications)
-        {
-            await DeployApplicationAsync(application, baseDirectory, progress, cancellationToken).ConfigureAwait(false);
-        }
+        Application = wanted.Name,
+        BaseDirectory = baseDirectory,
+        Units = wanted.Scale,
+        Config = OptionsOf(wanted),
+        Trust = wanted.Trust,
+        StorageCounts = wanted.StorageCounts,
+        Resources = wanted.Resources,
+    };
 
-        foreach (var relation in bundle.Relations)
-        {
-            var (one, other) = EndpointMatch.Resolve(Snapshot, relation.First, relation.Second);
-            if (EndpointMatch.Existing(Snapshot, one, other) is not { Life: Life.Alive })
-            {
-                progress?.Report($"- add relation {one} - {other}");
-                await AddRelationAsync(one.ToString(), other.ToString(), cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task DeployApplicationAsync(
-        BundleApplication wanted, string baseDirectory, IProgress<string>? progress, CancellationToken cancellationToken)
-    {
-        var options = wanted.Options.ToDictionary(option => option.Key, option => Text(option.Value), StringComparer.Ordinal);
-        if (Snapshot.Applications.TryGetValue(wanted.Name, out var existing) && existing.Life == Life.Alive)
-        {
-            var changed = Applications.WithConfig(existing, Snapshot.CharmOf(existing), options, []) with { Trust = wanted.Trust || existing.Trust };
-            if (changed.ConfigDigest != existing.ConfigDigest || changed.Trust != existing.Trust)
-            {
-                progress?.Report($"- set options of {wanted.Name}");
-                await SetConfigAsync(wanted.Name, wanted.Trust ? With(options, "trust", "true") : options, [], cancellationToken).ConfigureAwait(false);
-            }
-
-            if (existing.Scale < wanted.Scale)
-            {
-                progress?.Report($"- scale {wanted.Name} to {wanted.Scale} units");
-                await ScaleAsync(wanted.Name, wanted.Scale, cancellationToken).ConfigureAwait(false);
-            }
-
-            return;
-        }
-
-        progress?.Report($"- deploy application {wanted.Name} with {wanted.Scale} unit{(wanted.Scale == 1 ? "" : "s")} of charm {wanted.Charm}");
-        await DeployAsync(new DeployRequest(wanted.Charm)
-        {
-            Application = wanted.Name,
-            BaseDirectory = baseDirectory,
-            Units = wanted.Scale,
-            Config = options,
-            Trust = wanted.Trust,
-            StorageCounts = wanted.StorageCounts,
-            Resources = wanted.Resources,
-        }, cancellationToken).ConfigureAwait(false);
-    }
+    private static Dictionary<string, string> OptionsOf(BundleApplication wanted) =>
+        wanted.Options.ToDictionary(option => option.Key, option => Text(option.Value), StringComparer.Ordinal);
 
     // The charm is copied before anything is made of it, so that what is deployed is what was checked, whatever happens to the source.
     private (CharmFiles Files, string Digest) Import(string source)
@@ -157,4 +186,6 @@ public sealed partial class ModelService
 
     private static string Text(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : JsonNode.Parse(value.GetRawText())!.ToJsonString();
+
+    private sealed record ImportedCharm(string Name, Charm Charm, CharmFiles Files, string Digest, DeployRequest Request);
 }

@@ -22,7 +22,16 @@ public sealed partial class ModelService : IAsyncDisposable
     {
         (_host, _store) = (host, store);
         _paths = new ModelPaths(host.Options.DataDirectory, Name);
-        _log = new DebugLog(_paths.Log, host.Options.LogBytes);
+        try
+        {
+            _log = new DebugLog(_paths.Log, host.Options.LogBytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw EngineException.Unavailable(
+                $"the data directory \"{host.Options.DataDirectory}\" can't be written: {e.Message}; give it to the user that runs Howdah", e);
+        }
+
         _runner = new ModelRunner(host, store, _log, _paths);
     }
 

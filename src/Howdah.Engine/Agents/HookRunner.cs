@@ -104,8 +104,17 @@ internal sealed class HookRunner(
         Log("ERROR", $"hook \"{hook.Name}\" (via hook dispatching script: dispatch) failed: {problem}");
         Log("INFO", $"awaiting error resolution for \"{hook.Name}\" hook");
         var options = host.Options;
-        await store.CommitAsync(model => Outcome.Failed(model, unit, hook, host.Now, attempts =>
-            ModelConfig.RetriesHooks(model.Model) ? Backoff.After(attempts, options.RetryFirst, options.RetryMost) : null)).ConfigureAwait(false);
+        ModelSnapshot Failed(ModelSnapshot model) => Outcome.Failed(model, unit, hook, host.Now, attempts =>
+            ModelConfig.RetriesHooks(model.Model) ? Backoff.After(attempts, options.RetryFirst, options.RetryMost) : null);
+        try
+        {
+            await store.CommitAsync(Failed).ConfigureAwait(false);
+        }
+        catch (EngineException)
+        {
+            // The disk that refused the hook refuses this too: what is in memory holds the unit back until it can be written.
+            await store.UpdateAsync(Failed).ConfigureAwait(false);
+        }
     }
 
     private void Log(string level, string text) =>

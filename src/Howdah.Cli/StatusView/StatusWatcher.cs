@@ -15,39 +15,23 @@ internal static class StatusWatcher
     /// <param name="cancellationToken">Interrupts it.</param>
     public static async Task RunAsync(Call call, TimeSpan interval, Func<FullStatus, string> render, CancellationToken cancellationToken)
     {
-        var changes = call.Model.WatchStatusAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (changes.ConfigureAwait(false))
+        // Where nobody watches a clock only changes are printed.
+        var beat = call.Out.IsTerminal && interval > TimeSpan.Zero ? interval : Timeout.InfiniteTimeSpan;
+        FullStatus? shown = null;
+        await foreach (var status in StatusPulse.ReadAsync(call.Model, beat, TimeProvider.System, cancellationToken).ConfigureAwait(false))
         {
-            var next = changes.MoveNextAsync().AsTask();
-            FullStatus? shown = null;
-            while (true)
+            shown = status ?? shown;
+            if (shown is not null)
             {
-                if (await Task.WhenAny(next, DelayAsync(call, interval, cancellationToken)).ConfigureAwait(false) == next)
-                {
-                    if (!await next.ConfigureAwait(false))
-                    {
-                        return;
-                    }
-
-                    shown = changes.Current;
-                    next = changes.MoveNextAsync().AsTask();
-                }
-
-                cancellationToken.ThrowIfCancellationRequested();
-                if (shown is not null)
-                {
-                    Show(call.Out, render(shown with { Controller = new ControllerStatus(Now()) }));
-                }
+                Show(call.Out, render(shown with { Controller = new ControllerStatus(Now()) }));
             }
         }
     }
 
     /// <summary>The time of day as a status has it.</summary>
-    public static string Now() => DateTimeOffset.Now.ToString("HH:mm:sszzz", CultureInfo.InvariantCulture);
-
-    // Where nobody watches a clock only changes are printed.
-    private static Task DelayAsync(Call call, TimeSpan interval, CancellationToken cancellationToken) =>
-        Task.Delay(call.Out.IsTerminal ? interval : Timeout.InfiniteTimeSpan, cancellationToken);
+    public static string Now() => DateTimeOffset.Now is var now && now.Offset == TimeSpan.Zero
+        ? now.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        : now.ToString("HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     private static void Show(Screen screen, string text)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Howdah.Cli.Invocation;
+using Howdah.Cli.StatusView;
 using Howdah.Server.Client.Logs;
 using Howdah.Server.Client.Status;
 
@@ -23,11 +24,7 @@ internal sealed class Deployment(Call call, ProgressView view, TimeProvider time
         deadline.CancelAfter(timeout);
         try
         {
-            var changes = call.Model.WatchStatusAsync(deadline.Token).GetAsyncEnumerator(deadline.Token);
-            await using (changes.ConfigureAwait(false))
-            {
-                return await FollowAsync(changes, deadline, cancellationToken).ConfigureAwait(false);
-            }
+            return await FollowAsync(deadline.Token, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -36,49 +33,30 @@ internal sealed class Deployment(Call call, ProgressView view, TimeProvider time
         }
     }
 
-    private async Task<FullStatus> FollowAsync(
-        IAsyncEnumerator<FullStatus> changes, CancellationTokenSource deadline, CancellationToken cancellationToken)
+    private async Task<FullStatus> FollowAsync(CancellationToken deadline, CancellationToken cancellationToken)
     {
-        var next = changes.MoveNextAsync().AsTask();
-        try
+        // The beat is for the clock, and for units that are broken without a change.
+        await foreach (var status in StatusPulse.ReadAsync(call.Model, TimeSpan.FromSeconds(1), time, deadline).ConfigureAwait(false))
         {
-            while (true)
+            _last = status is null ? _last : Progress.Of(status);
+            if (_last is null)
             {
-                // The picture is drawn once a second too, for its clock and for units that are broken without a change.
-                if (await Task.WhenAny(next, Task.Delay(TimeSpan.FromSeconds(1), time, deadline.Token)).ConfigureAwait(false) == next)
-                {
-                    if (!await next.ConfigureAwait(false))
-                    {
-                        throw new CliException($"model \"{call.Model.Name}\" went away");
-                    }
+                continue;
+            }
 
-                    _last = Progress.Of(changes.Current);
-                    if (_last.IsComplete)
-                    {
-                        view.Show(_last);
-                        return changes.Current;
-                    }
+            view.Show(_last);
+            if (status is not null && _last.IsComplete)
+            {
+                return status;
+            }
 
-                    next = changes.MoveNextAsync().AsTask();
-                }
-
-                deadline.Token.ThrowIfCancellationRequested();
-                if (_last is not null)
-                {
-                    view.Show(_last);
-                    if (IsStuck(_last))
-                    {
-                        throw await StuckAsync("a unit does not get on", cancellationToken).ConfigureAwait(false);
-                    }
-                }
+            if (IsStuck(_last))
+            {
+                throw await StuckAsync("a unit does not get on", cancellationToken).ConfigureAwait(false);
             }
         }
-        finally
-        {
-            // An enumerator that is on its way to the next element must not be disposed of.
-            await deadline.CancelAsync().ConfigureAwait(false);
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+
+        throw new CliException($"model \"{call.Model.Name}\" went away");
     }
 
     private bool IsStuck(Progress progress)

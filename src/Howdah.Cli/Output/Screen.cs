@@ -18,13 +18,13 @@ internal sealed class Screen(TextWriter writer, bool isTerminal)
         isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Standard output, buffered, unless a person watches.</summary>
+    /// <summary>Standard output.</summary>
     public static Screen StandardOutput() =>
-        new(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true }, !Console.IsOutputRedirected);
+        new(new StreamWriter(StandardStreams.Output()) { AutoFlush = true }, !Console.IsOutputRedirected);
 
     /// <summary>Standard error.</summary>
     public static Screen StandardError() =>
-        new(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true }, !Console.IsErrorRedirected);
+        new(new StreamWriter(StandardStreams.Error()) { AutoFlush = true }, !Console.IsErrorRedirected);
 
     /// <summary>Prints a line.</summary>
     public void WriteLine(string line = "") => Writer.Write(line + "\n");
@@ -37,6 +37,25 @@ internal sealed class Screen(TextWriter writer, bool isTerminal)
 
     /// <summary>Width of the terminal; 80 where there is none.</summary>
     public int Width => IsTerminal ? WindowSize.Now().Columns : 80;
+
+    /// <summary>A line without what the terminal has no room for; escape sequences take none.</summary>
+    public string Fit(string line)
+    {
+        var (visible, width) = (0, Width);
+        for (var at = 0; at < line.Length; at++)
+        {
+            if (line[at] == '\e')
+            {
+                at = line.IndexOf('m', at);
+            }
+            else if (++visible > width)
+            {
+                return line[..at] + Colours.Reset;
+            }
+        }
+
+        return line;
+    }
 
     /// <summary>Height of the terminal; 24 where there is none.</summary>
     public int Height => IsTerminal ? WindowSize.Now().Rows : 24;

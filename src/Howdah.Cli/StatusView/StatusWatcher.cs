@@ -43,6 +43,6 @@ internal static class StatusWatcher
 
         // Home, then each line with the rest of the old one cleared: no flicker, as a full clear would give.
         var lines = text.TrimEnd('\n').Split('\n').Take(Math.Max(1, screen.Height - 1));
-        screen.Write("\e[H" + string.Concat(lines.Select(line => line + "\e[K\n")) + "\e[J");
+        screen.Write("\e[H" + string.Concat(lines.Select(line => screen.Fit(line) + "\e[K\n")) + "\e[J");
     }
 }

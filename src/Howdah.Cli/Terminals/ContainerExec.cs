@@ -4,7 +4,6 @@ using Howdah.Cli.Invocation;
 using Howdah.Server.Client.Errors;
 using Howdah.Server.Client.Exec;
 using Howdah.Server.Client.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace Howdah.Cli.Terminals;
 
@@ -46,8 +45,8 @@ internal static class ContainerExec
 
     private static async Task<int> ReadOutputAsync(ExecSocket socket, CancellationToken cancellationToken)
     {
-        await using var output = Console.OpenStandardOutput();
-        await using var error = Console.OpenStandardError();
+        await using var output = StandardStreams.Output();
+        await using var error = StandardStreams.Error();
         while (await socket.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } frame)
         {
             switch (frame.Stream)
@@ -75,8 +74,7 @@ internal static class ContainerExec
 
     private static async Task ForwardInputAsync(ExecSocket socket, CancellationToken cancellationToken)
     {
-        // Not Console's stream: on a terminal that one reads, edits and echoes whole lines.
-        await using var input = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        await using var input = StandardStreams.Input();
         var buffer = new byte[16 * 1024];
         int count;
         do

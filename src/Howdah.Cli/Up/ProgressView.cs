@@ -58,31 +58,13 @@ internal sealed class ProgressView(Screen screen, TimeProvider time)
             text.Append(CultureInfo.InvariantCulture, $"\e[{_drawnLines}A");
         }
 
+        // A line that wraps would break the count of lines.
         foreach (var line in lines.TakeLast(Math.Max(1, screen.Height - 1)))
         {
-            text.Append('\r').Append(Cut(line, screen.Width)).Append("\e[K\n");
+            text.Append('\r').Append(screen.Fit(line)).Append("\e[K\n");
         }
 
         _drawnLines = Math.Min(lines.Count, Math.Max(1, screen.Height - 1));
         screen.Write(text.Append("\e[J").ToString());
-    }
-
-    // A line that wraps would break the count of lines; escape sequences take no room.
-    private static string Cut(string line, int width)
-    {
-        var visible = 0;
-        for (var at = 0; at < line.Length; at++)
-        {
-            if (line[at] == '\e')
-            {
-                at = line.IndexOf('m', at);
-            }
-            else if (++visible > width)
-            {
-                return line[..at] + Colours.Reset;
-            }
-        }
-
-        return line;
     }
 }

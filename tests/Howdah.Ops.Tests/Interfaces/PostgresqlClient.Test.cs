@@ -1,4 +1,5 @@
 using Howdah.Interfaces;
+using Howdah.Ops.TestCharm;
 using Howdah.Ops.Testing;
 
 namespace Howdah.Ops.Tests.Interfaces;

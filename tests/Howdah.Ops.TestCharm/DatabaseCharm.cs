@@ -1,6 +1,6 @@
 using Howdah.Interfaces;
 
-namespace Howdah.Ops.Tests.Interfaces;
+namespace Howdah.Ops.TestCharm;
 
 /// <summary>Serves databases over postgresql_client.</summary>
 internal sealed class DatabaseCharm : Charm
@@ -33,25 +33,5 @@ internal sealed class DatabaseCharm : Charm
         }
 
         return Task.CompletedTask;
-    }
-}
-
-/// <summary>Asks for a database over postgresql_client.</summary>
-internal sealed class ClientCharm : Charm
-{
-    public const string MetadataYaml = "name: client\nrequires: {database: {interface: postgresql_client}}";
-
-    private readonly PostgresqlClientRequirer requirer;
-
-    public ClientCharm(CharmContext context, Action<DatabaseGrant?> seen)
-        : base(context)
-    {
-        requirer = new PostgresqlClientRequirer(context, "database");
-        ObserveAll(requirer.Events, (_, _) =>
-        {
-            requirer.Request("shop", ["CREATEDB", "admin"]);
-            seen(requirer.Relations.Select(requirer.Find).FirstOrDefault());
-            return Task.CompletedTask;
-        });
     }
 }

@@ -96,9 +96,9 @@ internal sealed class TestEngine : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"waited for {what}; {Describe()}");
+            throw new TimeoutException($"waited for {what}; {Describe()}", e);
         }
 
         throw new InvalidOperationException("the model ended");

@@ -112,7 +112,7 @@ public sealed class ExecIntegrationTest
         await using var daemon = await TestDaemon.StartAsync();
         await using var process = await daemon.Client.ExecAsync(new ExecRequest("sh", "-c", "trap 'exit 7' USR1; echo ready; while :; do sleep 0.05; done"));
         var buffer = new byte[10];
-        await process.Stdout.ReadAtLeastAsync(buffer, 6);
+        Assert.Equal(6, await process.Stdout.ReadAtLeastAsync(buffer, 6));
         await process.SendSignalAsync("SIGUSR1");
         Assert.Equal(7, await process.WaitAsync());
     }

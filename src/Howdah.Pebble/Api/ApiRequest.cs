@@ -38,7 +38,7 @@ internal sealed class ApiRequest(HttpContext context, Caller caller, string[] pa
 
     /// <summary>The first JSON value of the body.</summary>
     public async Task<T> BodyAsync<T>(JsonTypeInfo<T> type, string failure = "cannot decode request body: ")
-        where T : class
+        where T : class, new()
     {
         var body = new MemoryStream();
         var buffer = new byte[8192];
@@ -52,12 +52,12 @@ internal sealed class ApiRequest(HttpContext context, Caller caller, string[] pa
 
     /// <summary>Decodes the first JSON value; what follows it is ignored.</summary>
     public static T Decode<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type, string failure)
-        where T : class
+        where T : class, new()
     {
         try
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { AllowMultipleValues = true });
-            return JsonSerializer.Deserialize(ref reader, type) ?? throw ApiException.Bad(failure + "unexpected null");
+            return JsonSerializer.Deserialize(ref reader, type) ?? new T();
         }
         catch (JsonException) when (body.IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Howdah.Pebble.Checks;
+using Howdah.Pebble.Daemon;
 using Howdah.Pebble.Plan;
 using Howdah.Pebble.Text;
 
@@ -61,6 +62,7 @@ internal sealed class ChecksApi(CheckManager checks)
         {
             throw ApiException.Bad($"cannot {body.Action} checks: {wrong.Message}");
         }
+        if (body.Action is "stop") changed.ForEach(c => SecurityLog.MonitorDisabled(request.Caller, c));
         await Respond.SyncAsync(request.Context, json =>
         {
             json.WriteStartObject();

@@ -1,3 +1,4 @@
+using Howdah.Pebble.Daemon;
 using Howdah.Pebble.Exec;
 using Howdah.Pebble.Processes;
 using Howdah.Pebble.State;
@@ -23,6 +24,7 @@ internal sealed class ExecApi(ExecManager exec, ChangeStore changes, Cancellatio
         {
             timeout = GoDuration.Parse(body.Timeout) ?? throw ApiException.Bad($"invalid timeout: time: invalid duration {GoQuote.Quote(body.Timeout)}");
         }
+        SecurityLog.Admin(request.Caller, "exec", $"Executing command {body.Command[0]}");
         Change change;
         ExecPlace place;
         try

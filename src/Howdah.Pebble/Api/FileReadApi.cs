@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Howdah.Pebble.Daemon;
 using Howdah.Pebble.Files;
 using Howdah.Pebble.Native;
 using Howdah.Pebble.Text;
@@ -18,6 +19,7 @@ internal static class FileReadApi
         var boundary = $"{Guid.NewGuid():N}{Guid.NewGuid():N}"[..60];
         var response = request.Context.Response;
         response.ContentType = $"multipart/form-data; boundary={boundary}";
+        foreach (var path in paths) SecurityLog.Admin(request.Caller, "pull_file", $"Reading file {path}");
         List<(string, FileOperationException?)> results = [];
         var lead = "--";
         foreach (var path in paths)

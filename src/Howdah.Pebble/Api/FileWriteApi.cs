@@ -1,3 +1,4 @@
+using Howdah.Pebble.Daemon;
 using Howdah.Pebble.Files;
 using Howdah.Pebble.Text;
 using Microsoft.AspNetCore.WebUtilities;
@@ -21,6 +22,7 @@ internal static class FileWriteApi
             var (field, path) = Names(part);
             if (field is not "files") throw ApiException.Bad($"field name must be \"files\", got {GoQuote.Quote(field)}");
             var item = items.Find(f => string.Equals(f.Path, path, StringComparison.Ordinal)) ?? throw ApiException.Bad($"no metadata for path {GoQuote.Quote(path)}");
+            SecurityLog.Admin(request.Caller, "push_file", $"Writing file {path}");
             results[path] = await StoreAsync(item, part.Body, request).ConfigureAwait(false);
         }
         await Respond.SyncAsync(request.Context, json =>

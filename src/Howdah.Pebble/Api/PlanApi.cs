@@ -1,3 +1,4 @@
+using Howdah.Pebble.Daemon;
 using Howdah.Pebble.Plan;
 using Howdah.Pebble.Text;
 
@@ -25,6 +26,7 @@ internal sealed class PlanApi(PlanManager plan)
         if (body.Action is not "add") throw ApiException.Bad($"invalid action {GoQuote.Quote(body.Action)}");
         if (string.IsNullOrEmpty(body.Label)) throw ApiException.Bad("label must be set");
         if (body.Format is not "yaml") throw ApiException.Bad($"invalid format {GoQuote.Quote(body.Format)}");
+        SecurityLog.Admin(request.Caller, "add_layer", $"Adding layer {body.Label}");
         Layer layer;
         try
         {

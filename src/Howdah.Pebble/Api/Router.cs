@@ -46,7 +46,11 @@ internal sealed class Router(IReadOnlyList<Operation> endpoints)
             known = true;
             if (!string.Equals(endpoint.Method, context.Request.Method, StringComparison.Ordinal)) continue;
             var caller = Caller.Of(context);
-            if (caller.Access < endpoint.Access) throw new ApiException(401, "access denied", "login-required");
+            if (caller.Access < endpoint.Access)
+            {
+                if (caller.Uid is not null) SecurityLog.Refused(caller, path);
+                throw new ApiException(401, "access denied", "login-required");
+            }
             await endpoint.Handle(new ApiRequest(context, caller, segments)).ConfigureAwait(false);
             return;
         }

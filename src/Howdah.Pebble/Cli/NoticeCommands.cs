@@ -27,6 +27,7 @@ internal static class NoticeCommands
             Options = [Commands.Format, new("uid", "Look up notice from user with this UID (admin only)", null, "<uid>")],
             Positionals = [new("id-or-type"), new("key", Required: false)],
         },
+        new("okay", "Notices", "Acknowledge notices", OkayAsync),
         new("notify", "Notices", "Record a custom notice", NotifyAsync)
         {
             Options = [new("repeat-after", "Prevent notice with same type and key from reoccurring within this duration", null, "<duration>")],
@@ -37,7 +38,9 @@ internal static class NoticeCommands
     private static async Task<int> ListAsync(Invocation invocation)
     {
         var timeout = invocation.Duration("timeout");
+        var seen = SeenNotices.Load(invocation.Server.Socket);
         List<string> query = [];
+        if (seen.LastOkayed is { } okayed) query.Add("after=" + Uri.EscapeDataString(okayed));
         if (invocation.Has("users")) query.Add("users=all");
         if (invocation.Number("uid") is { } uid) query.Add($"user-id={uid}");
         query.AddRange(invocation.Values("type").Select(t => "types=" + Uri.EscapeDataString(t)));
@@ -45,6 +48,7 @@ internal static class NoticeCommands
         if (timeout is { } t) query.Add("timeout=" + GoDuration.Format(t));
         var list = await invocation.Server.GetAsync("/v1/notices" + (query.Count > 0 ? "?" + string.Join('&', query) : ""),
             (timeout ?? TimeSpan.Zero) + TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+        if (list.GetArrayLength() > 0) seen.SetListed(list[list.GetArrayLength() - 1].GetProperty("last-repeated").GetString()!);
         if (Formats.Print(invocation, json => Formats.List(json, "notices", list.EnumerateArray()))) return 0;
         if (list.GetArrayLength() == 0)
         {
@@ -76,6 +80,12 @@ internal static class NoticeCommands
         }
         if (!Formats.Print(invocation, notice.WriteTo)) Out.Text(Formats.Yaml(notice));
         return 0;
+    }
+
+    private static Task<int> OkayAsync(Invocation invocation)
+    {
+        if (!SeenNotices.Load(invocation.Server.Socket).Okay()) throw new CliException("no notices have been listed; try 'pebble notices'");
+        return Task.FromResult(0);
     }
 
     private static async Task<int> NotifyAsync(Invocation invocation)

@@ -51,6 +51,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
     {
         Libc.Frugal();
         Reaper.Start();
+        SecurityLog.Started();
         DirectorySetup.Prepare(_options);
         Load();
         List<Socket> sockets = [ListenSocket.Unix(_options.Socket)];
@@ -143,6 +144,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
 
     private async Task StopAsync(WebApplication app)
     {
+        SecurityLog.Stopping();
         DaemonLog.Write("Server exiting! Reason: <nil>");
         await _services.StopAllAsync().ConfigureAwait(false);
         SystemdNotify.Send("STOPPING=1");

@@ -12,6 +12,8 @@ internal sealed partial class ManagedService
 
     private async Task WatchAsync(ChildProcess process, Task output)
     {
+        // Called under the lock while the state is being changed: a process that has ended already must wait for its turn.
+        await Task.Yield();
         var code = await process.Exit.ConfigureAwait(false);
         // The last words of the process belong before the news of its end. What else holds the pipe may keep it for ever:
         // its lines are still collected, but nobody waits for them.

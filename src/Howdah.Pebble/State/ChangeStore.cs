@@ -125,7 +125,7 @@ internal sealed class ChangeStore(TimeProvider time, NoticeStore notices, Action
         lock (Gate)
         {
             _stopped = true;
-            foreach (var task in _tasks.Values) task.Running?.Cancel();
+            foreach (var task in _tasks.Values) Cancel(task);
             running = [.. _running];
         }
         await Task.WhenAny(Task.WhenAll(running), Task.Delay(limit, time)).ConfigureAwait(false);
@@ -139,10 +139,13 @@ internal sealed class ChangeStore(TimeProvider time, NoticeStore notices, Action
         dirty();
     }
 
+    // What is registered with the token takes locks of its own, so it must not run under ours.
+    private static void Cancel(ChangeTask task) => _ = task.Running?.CancelAsync();
+
     private static void AbortRunning(ChangeTask task)
     {
         task.Status = Status.Abort;
-        task.Running?.Cancel();
+        Cancel(task);
     }
 
     private void Interrupted(ChangeTask task)

@@ -9,6 +9,7 @@ namespace Howdah.Pebble.State;
 /// </summary>
 internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposable
 {
+    private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(3), _longestFlush = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -36,7 +37,7 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
         if (_wake.CurrentCount == 0) _wake.Release();
     }
 
-    /// <summary>Waits until all changes so far are on disk.</summary>
+    /// <summary>Waits until all changes so far are on disk, but not for a disk that does not take them.</summary>
     public async Task FlushAsync(CancellationToken cancellation)
     {
         var wanted = Interlocked.Read(ref _wanted);
@@ -48,7 +49,14 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
                 if (_done >= wanted) return;
                 written = _written.Task;
             }
-            await written.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                await written.WaitAsync(_longestFlush, time, cancellation).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                return;
+            }
         }
     }
 
@@ -65,7 +73,6 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
     private async Task LoopAsync()
     {
         await Task.Yield();
-        DateTimeOffset? failing = null;
         while (!_stop.IsCancellationRequested)
         {
             try
@@ -73,12 +80,10 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
                 await _wake.WaitAsync(_stop.Token).ConfigureAwait(false);
                 while (TryWrite() is { } error)
                 {
-                    failing ??= time.GetUtcNow();
                     Daemon.DaemonLog.Write($"Cannot write state file: {error}");
-                    if (time.GetUtcNow() - failing > TimeSpan.FromMinutes(5)) Environment.FailFast($"cannot checkpoint even after 5m of retries: {error}");
-                    await Task.Delay(TimeSpan.FromSeconds(3), time, _stop.Token).ConfigureAwait(false);
+                    // The reference gives up after a while and ends, with every service: a full disk is no reason for that.
+                    await Task.Delay(_retryAfter, time, _stop.Token).ConfigureAwait(false);
                 }
-                failing = null;
             }
             catch (OperationCanceledException)
             {

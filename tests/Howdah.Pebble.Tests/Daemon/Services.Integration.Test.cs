@@ -186,7 +186,7 @@ public sealed class ServicesIntegrationTest
     {
         await using var daemon = await TestDaemon.StartAsync("", """
             services: {a: {override: replace, startup: enabled, command: sleep 1000, on-check-failure: {c: shutdown}}}
-            checks: {c: {override: replace, startup: enabled, period: 1500ms, threshold: 1, exec: {command: 'false'}}}
+            checks: {c: {override: replace, startup: enabled, period: 4s, threshold: 1, exec: {command: 'false'}}}
             """);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await daemon.Process.WaitForExitAsync(limit.Token);

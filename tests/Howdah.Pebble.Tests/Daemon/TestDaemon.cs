@@ -162,6 +162,7 @@ internal sealed class TestDaemon : IAsyncDisposable
         var start = line is null ? new ProcessStartInfo(Binary, arguments) : new ProcessStartInfo(Binary, line);
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         start.Environment["PEBBLE"] = Folder;
+        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(_root, "config");
         start.Environment.Remove("PEBBLE_SOCKET");
         return Process.Start(start)!;
     }

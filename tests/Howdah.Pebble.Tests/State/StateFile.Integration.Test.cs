@@ -30,6 +30,9 @@ public sealed class StateFileIntegrationTest : IDisposable
         var change = first.Changes.Create("restart", "Restart", ["a"], null, [new("stop", "Stop", "a", 1, []), new("start", "Start", "a", 1, [0]), new("start", "Start", "b", 1, [1])]);
         while (change.Tasks[1].Status != Status.Doing) await Task.Delay(5);
         await first.File.FlushAsync(CancellationToken.None);
+        var crashed = await File.ReadAllBytesAsync(FilePath);
+        await first.File.DisposeAsync();
+        await File.WriteAllBytesAsync(FilePath, crashed);
 
         var second = Open();
         second.Changes.Resume();
@@ -41,7 +44,6 @@ public sealed class StateFileIntegrationTest : IDisposable
         Assert.Equal(("a.b/c", "v", TimeSpan.FromHours(1), 7u), (notice.Key, notice.LastData["k"], notice.RepeatAfter, notice.UserId));
         Assert.Equal("2", second.Changes.Create("x", "x", [], null, []).Id);
         Assert.True(int.Parse(second.Notices.Add(null, "custom", "a.b/d", notice.LastData, null).Id, null) > int.Parse(notice.Id, null));
-        await first.File.DisposeAsync();
         await second.File.DisposeAsync();
     }
 

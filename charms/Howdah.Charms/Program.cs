@@ -9,6 +9,7 @@ return args switch
 {
     [PatroniGuard.EntryPoint, .. var rest] => PatroniGuard.Run(rest),
     [GuardedChild.EntryPoint, .. var rest] => GuardedChild.Run(rest),
+    [PatroniCallback.EntryPoint, .. var rest] => await PatroniCallback.RunAsync(rest),
     _ => await CharmHost.RunAsync(args, new Dictionary<string, Func<CharmContext, Charm>>(StringComparer.Ordinal)
     {
         ["data-integrator"] = context => new DataIntegratorCharm(context),

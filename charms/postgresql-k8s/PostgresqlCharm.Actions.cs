@@ -68,7 +68,7 @@ public sealed partial class PostgresqlCharm
             return;
         }
 
-        if (await new Switchover(known, Time).RunAsync(primary, own, cancellation) is { } failure)
+        if (await new Switchover(known, Time).RunAsync(primary, own, onlyCandidate: candidates.Count == 1, cancellation) is { } failure)
         {
             e.Fail($"Switchover failed: {failure}");
             return;

@@ -1,4 +1,3 @@
-using Howdah.Charms.PostgresqlK8s.Actions;
 using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Patroni;
 using Howdah.Ops;
@@ -6,7 +5,7 @@ using Howdah.Pebble.Client;
 
 namespace Howdah.Charms.PostgresqlK8s;
 
-/// <summary>How a unit goes: a primary hands over first, PostgreSQL stops in good order, the cluster forgets the member.</summary>
+/// <summary>How a unit goes: PostgreSQL stops in good order, by which a primary hands over, and the cluster forgets the member.</summary>
 public sealed partial class PostgresqlCharm
 {
     private Task LeaveAsync(StorageEvent e, CancellationToken cancellation) => LeaveAsync(cancellation);
@@ -23,31 +22,12 @@ public sealed partial class PostgresqlCharm
         Unit.Status = Status.Maintenance("leaving the cluster");
         if (await workload.IsRunningAsync(cancellation))
         {
-            await HandOverAsync(cancellation);
             await StopAsync(cancellation);
         }
 
         PeersOrNull?.SetState(MemberRole.Unknown, 0);
         await ForgetAsync(cancellation);
         Stored[Leaving] = "true";
-    }
-
-    private async Task HandOverAsync(CancellationToken cancellation)
-    {
-        if (FindKnownPasswords() is not { } known || Own() is not { } own
-            || await FindPrimaryAsync(cancellation) is not { } primary || !string.Equals(primary.Unit, Unit.Name, StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        using var patroni = new PatroniClient(own.Address, known.Of(SystemUsers.Patroni));
-        var candidates = await Switchover.FindCandidatesAsync(patroni, App.Name, cancellation);
-        var heir = peers!.Members.FirstOrDefault(m => candidates.Contains(m.Unit, StringComparer.Ordinal) && m.Address.Length > 0);
-        if (heir is not null && await new Switchover(known, Time).RunAsync(primary, heir, cancellation) is { } failure)
-        {
-            // Patroni hands over when it is stopped as well; it only takes longer.
-            Log.Warning($"Could not hand over to {heir.Unit}: {failure}");
-        }
     }
 
     private async Task StopAsync(CancellationToken cancellation)

@@ -65,7 +65,6 @@ public sealed partial class PostgresqlCharm
         Paths = new(WorkloadPaths.Data, programs, WorkloadPaths.Sockets, WorkloadPaths.PasswordFile),
         Dynamic = Dynamic,
         Hba = HbaRules.For(peers!.Members.Select(m => m.Address).Append(address).Where(a => a.Length > 0).Select(IPAddress.Parse)),
-        Callback = WorkloadLayer.Callback,
     };
 
     private GuardSettings GuardSettingsOf(StoreApi api) => new()

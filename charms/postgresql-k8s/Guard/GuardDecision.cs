@@ -24,6 +24,8 @@ internal static class GuardDecision
         {
             return facts switch
             {
+                { HandingOver: true, PatroniAlive: false, WritersLeft: true } => new(GuardStep.Nothing, "PostgreSQL is stopping"),
+                { PatroniAlive: true, StopAsked: false, Primary: true } => new(GuardStep.HandOver, "the primary is to stop"),
                 { PatroniAlive: true, StopAsked: false } => new(GuardStep.AskPatroniToStop, "the service is to stop"),
                 { PatroniAlive: true } => new(GuardStep.Nothing, "Patroni is stopping"),
                 { WritersLeft: true } => new(GuardStep.KillRemaining, "Patroni has gone and left processes behind"),

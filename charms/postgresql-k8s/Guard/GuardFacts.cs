@@ -43,8 +43,14 @@ internal sealed record GuardFacts
     /// <summary>Pebble wants the service to stop.</summary>
     public bool StopRequested { get; init; }
 
+    /// <summary>The member's PostgreSQL is the primary, as far as its own files say.</summary>
+    public bool Primary { get; init; }
+
     /// <summary>Patroni has been asked to stop.</summary>
     public bool StopAsked { get; init; }
+
+    /// <summary>PostgreSQL itself has been asked to stop, and Patroni is out of its way.</summary>
+    public bool HandingOver { get; init; }
 
     /// <summary>The time for an orderly stop is over.</summary>
     public bool StopOverdue { get; init; }

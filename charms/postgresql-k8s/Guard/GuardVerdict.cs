@@ -12,6 +12,12 @@ internal enum GuardStep
     /// <summary>Ask Patroni to stop PostgreSQL and to hand over the leader key.</summary>
     AskPatroniToStop,
 
+    /// <summary>
+    /// Kill Patroni, so that it starts nothing, and ask PostgreSQL for a fast shutdown: it sends its standbys all that it wrote. What Patroni
+    /// would do takes a second or two longer, and the key is only given back once the process is gone.
+    /// </summary>
+    HandOver,
+
     /// <summary>Kill Patroni and every process that could write, and wait until the kernel says that they are dead.</summary>
     KillRemaining,
 

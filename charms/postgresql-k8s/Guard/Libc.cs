@@ -6,6 +6,7 @@ namespace Howdah.Charms.PostgresqlK8s.Guard;
 internal static unsafe partial class Libc
 {
     internal const int SigHup = 1;
+    internal const int SigInt = 2;
     internal const int SigKill = 9;
     internal const int SigTerm = 15;
     internal const short PollIn = 1;

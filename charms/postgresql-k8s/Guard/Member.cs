@@ -80,6 +80,19 @@ internal sealed class Member(GuardSettings settings) : IDisposable
     internal bool Stopped() =>
         (_patroni > 0 && ProcessTable.ReadEntry(_patroni) is { IsStopped: true }) || Postmaster() is { IsStopped: true };
 
+    /// <summary>Whether this PostgreSQL is no standby.</summary>
+    internal bool IsPrimary() => Postmaster() is not null && !File.Exists(Path.Combine(_dataDirectory, "standby.signal"));
+
+    /// <summary>Kills Patroni and asks PostgreSQL for a fast shutdown.</summary>
+    internal void HandOver()
+    {
+        Kill(OwnPatroniAlive ? [new(_patroni, 0, 'S')] : []);
+        if (Postmaster() is { } postmaster)
+        {
+            _ = Libc.Kill(postmaster.Id, Libc.SigInt);
+        }
+    }
+
     /// <summary>Kills Patroni and all writers. The caller looks again whether any is left: a dying one may have had a child.</summary>
     internal void KillAll()
     {

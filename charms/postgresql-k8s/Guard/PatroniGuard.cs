@@ -44,8 +44,12 @@ internal sealed class PatroniGuard : IDisposable
         }
 
         using var guard = new PatroniGuard(GuardSettings.Load(path), TimeProvider.System);
+        File.WriteAllText(IdFile(path), Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return guard.Run();
     }
+
+    /// <summary>Where a guard with that configuration writes its process id.</summary>
+    internal static string IdFile(string configuration) => Path.ChangeExtension(configuration, ".pid");
 
     public void Dispose()
     {
@@ -83,6 +87,10 @@ internal sealed class PatroniGuard : IDisposable
             case GuardStep.AskPatroniToStop:
                 _member.Signal(Libc.SigTerm);
                 _known = _known with { StopAsked = true };
+                break;
+            case GuardStep.HandOver:
+                _known = _known with { StopAsked = true, HandingOver = true };
+                _member.HandOver();
                 break;
             case GuardStep.KillRemaining:
                 _member.KillAll();
@@ -139,7 +147,7 @@ internal sealed class PatroniGuard : IDisposable
                 case PosixSignal.SIGTERM or PosixSignal.SIGINT when !_known.StopRequested:
                     _stopSince = _time.GetTimestamp();
                     var silent = _member.OwnPatroniAlive && !_member.Stopped() && !_rest.Answers();
-                    _known = _known with { StopRequested = true, Frozen = silent };
+                    _known = _known with { StopRequested = true, Frozen = silent, Primary = _member.IsPrimary() };
                     break;
                 case PosixSignal.SIGHUP:
                     _member.Signal(Libc.SigHup);

@@ -53,11 +53,12 @@ internal sealed class PostgresqlWorkload(Container container)
     internal async Task EnsureAsync(PatroniConfiguration configuration, GuardSettings guard, CancellationToken cancellation)
     {
         await EnsureFoldersAsync(cancellation);
-        var yaml = PatroniYaml.Render(configuration);
+        var executable = await EnsureGuardAsync(cancellation);
+        var yaml = PatroniYaml.Render(configuration with { Callback = PatroniCallback.Command(executable, WorkloadPaths.Guard) });
         var changed = await container.EnsureFileAsync(WorkloadPaths.Patroni, yaml, Secret, cancellation);
         var moved = await container.EnsureFileAsync(WorkloadPaths.Guard, guard.ToJson(), Secret, cancellation);
         await container.EnsureFileAsync(WorkloadPaths.Patronictl, yaml, new() { MakeParents = true, Permissions = OwnerOnly }, cancellation);
-        var layer = WorkloadLayer.Of(await EnsureGuardAsync(cancellation), configuration.Member.Address);
+        var layer = WorkloadLayer.Of(executable, configuration.Member.Address);
         var running = await container.FindServiceAsync(WorkloadLayer.Service, cancellation) is { IsRunning: true };
         var planned = WorkloadLayer.IsPartOf(layer, await container.GetPlanAsync(cancellation));
         if (!planned)

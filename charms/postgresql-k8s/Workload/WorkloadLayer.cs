@@ -10,15 +10,6 @@ internal static class WorkloadLayer
     internal const string Service = "postgresql";
     internal const string Check = "patroni";
 
-    /// <summary>The key of the notices that Patroni's callbacks send, with <c>action</c> and <c>role</c>.</summary>
-    internal const string Notice = "howdah.dev/patroni";
-
-    /// <summary>
-    /// What Patroni starts, followed by the action, the role and the cluster. The charm hears of it as a notice, at once.
-    /// </summary>
-    internal const string Callback =
-        $"/bin/sh -c 'exec /charm/bin/pebble notify {Notice} action=$1 role=$2' patroni-callback";
-
     // The guard kills what does not stop in time; Pebble's own SIGKILL would leave PostgreSQL behind, so it comes later.
     private static readonly TimeSpan KillDelay = TimeSpan.FromSeconds(45);
 

@@ -21,6 +21,9 @@ internal static class WorkloadPaths
     /// <summary>The guard's configuration.</summary>
     internal const string Guard = Storage + "/guard.json";
 
+    /// <summary>The guard's process id.</summary>
+    internal static string GuardId { get; } = Howdah.Charms.PostgresqlK8s.Guard.PatroniGuard.IdFile(Guard);
+
     /// <summary>The folder of the guard's executable.</summary>
     internal const string Executables = Storage + "/bin";
 

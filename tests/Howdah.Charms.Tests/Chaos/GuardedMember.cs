@@ -30,6 +30,7 @@ internal sealed class GuardedMember(string folder, int number, string network) :
         var home = Path.Combine(folder, Name);
         Directory.CreateDirectory(Path.Combine(home, "run"));
         var patroni = Path.Combine(home, "patroni.yml");
+        var guard = Path.Combine(home, "guard.json");
         File.WriteAllText(patroni, PatroniYaml.Render(new()
         {
             Scope = "chaos",
@@ -41,8 +42,8 @@ internal sealed class GuardedMember(string folder, int number, string network) :
             Paths = new(DataDirectory, PostgresBin(), Path.Combine(home, "run"), Path.Combine(home, "pgpass")),
             Dynamic = new() { Synchronous = new(1, Strict: true) },
             Hba = HbaRules.For([IPAddress.Parse(Address)]),
+            Callback = PatroniCallback.Command(Programs.Charms, guard),
         }));
-        var guard = Path.Combine(home, "guard.json");
         File.WriteAllText(guard, new GuardSettings
         {
             Member = Name,

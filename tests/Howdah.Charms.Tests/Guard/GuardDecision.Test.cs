@@ -11,7 +11,7 @@ public sealed class GuardDecisionTest
     {
         foreach (var key in Enum.GetValues<KeyState>())
         {
-            for (var bits = 0; bits < 1 << 9; bits++)
+            for (var bits = 0; bits < 1 << 11; bits++)
             {
                 yield return new()
                 {
@@ -24,6 +24,8 @@ public sealed class GuardDecisionTest
                     StopRequested = Bit(bits, 6),
                     StopAsked = Bit(bits, 7),
                     StopOverdue = Bit(bits, 8),
+                    Primary = Bit(bits, 9),
+                    HandingOver = Bit(bits, 10),
                     Key = key,
                 };
             }
@@ -50,7 +52,8 @@ public sealed class GuardDecisionTest
     [Fact]
     public void The_guard_never_waits_for_nothing_to_happen_beside_a_postgresql_without_patroni()
     {
-        Assert.DoesNotContain(EveryCombination(), facts => Step(facts) == GuardStep.Nothing && !facts.PatroniAlive);
+        Assert.DoesNotContain(EveryCombination(), facts => Step(facts) == GuardStep.Nothing && !facts.PatroniAlive
+            && facts is not { HandingOver: true, StopRequested: true, StopOverdue: false });
     }
 
     [Fact]
@@ -100,6 +103,17 @@ public sealed class GuardDecisionTest
         Assert.Equal(GuardStep.Nothing, Step(Running with { StopRequested = true, StopAsked = true }));
         Assert.Equal(GuardStep.KillRemaining, Step(Running with { StopRequested = true, Frozen = true }));
         Assert.Equal(GuardStep.KillRemaining, Step(Running with { StopRequested = true, StopAsked = true, StopOverdue = true }));
+    }
+
+    [Fact]
+    public void A_primary_is_stopped_without_patroni_and_its_key_waits_for_its_end()
+    {
+        var stopping = Running with { StopRequested = true, Primary = true };
+        Assert.Equal(GuardStep.HandOver, Step(stopping));
+        var handingOver = stopping with { PatroniAlive = false, StopAsked = true, HandingOver = true };
+        Assert.Equal(GuardStep.Nothing, Step(handingOver));
+        Assert.Equal(GuardStep.KillRemaining, Step(handingOver with { StopOverdue = true }));
+        Assert.Equal(GuardStep.ReleaseKey, Step(handingOver with { WritersLeft = false }));
     }
 
     [Fact]

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Howdah.Pebble.Client;
+using Npgsql;
+
+namespace Howdah.Charms.PostgresqlK8s.Guard;
+
+/// <summary>
+/// What Patroni starts when its member starts, reloads or changes its role: it tells the charm, and when the member was made primary it
+/// makes the replication slots of the other members at once. Patroni makes them a second or two later, and until then no standby
+/// could confirm a write.
+/// </summary>
+internal static class PatroniCallback
+{
+    /// <summary>The first argument that makes an executable this callback.</summary>
+    internal const string EntryPoint = "patroni-callback";
+
+    /// <summary>The key of the notices, with <c>action</c> and <c>role</c>.</summary>
+    internal const string Notice = "howdah.dev/patroni";
+
+    private const int ConnectSeconds = 2;
+
+    /// <summary>The command for Patroni, which adds the action, the role and the cluster.</summary>
+    internal static string Command(string executable, string guardConfiguration) =>
+        $"{executable} {EntryPoint} --config {guardConfiguration}";
+
+    /// <summary>Runs it: <c>patroni-callback --config FILE ACTION ROLE CLUSTER</c>.</summary>
+    internal static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments is not ["--config", var path, var action, var role, _])
+        {
+            await Console.Error.WriteLineAsync("usage: patroni-callback --config FILE ACTION ROLE CLUSTER");
+            return 2;
+        }
+
+        var slots = action is "on_role_change" && role is "master" or "primary"
+            ? MakeSlotsAsync(GuardSettings.Load(path))
+            : Task.CompletedTask;
+        await Task.WhenAll(slots, NotifyAsync(action, role));
+        return 0;
+    }
+
+    /// <summary>The name that Patroni gives a member's slot.</summary>
+    internal static string SlotOf(string member)
+    {
+        var name = string.Concat(member.ToLowerInvariant().Select(c => c switch
+        {
+            (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_' => c.ToString(),
+            '-' or '.' => "_",
+            _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"u{(int)c:D4}"),
+        }));
+        return name.Length > 63 ? name[..63] : name;
+    }
+
+    private static async Task NotifyAsync(string action, string role)
+    {
+        if (Environment.GetEnvironmentVariable("PEBBLE_SOCKET") is not { Length: > 0 } socket)
+        {
+            return;
+        }
+
+        try
+        {
+            using var pebble = new PebbleClient(socket);
+            await pebble.NotifyAsync(Notice, new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = action, ["role"] = role });
+        }
+        catch (PebbleException error)
+        {
+            await Console.Error.WriteLineAsync($"patroni-callback: the charm could not be told of {action}: {error.Message}");
+        }
+    }
+
+    private static async Task MakeSlotsAsync(GuardSettings settings)
+    {
+        try
+        {
+            var slots = string.Join(", ", (await OtherMembersAsync(settings)).Select(m => Sql.SqlText.Literal(SlotOf(m))));
+            if (slots.Length == 0)
+            {
+                return;
+            }
+
+            var (socket, user) = LocalAccess.Read(settings.Command[^1]);
+            await using var source = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder
+            {
+                Host = socket,
+                Port = Ports.Postgresql,
+                Username = user.Username,
+                Password = user.Password,
+                Database = "postgres",
+                Pooling = false,
+                Timeout = ConnectSeconds,
+            }.ConnectionString).Build();
+            await using var command = source.CreateCommand(
+                $"""
+                select pg_create_physical_replication_slot(slot, true) from unnest(array[{slots}]) as slot
+                where not exists (select from pg_replication_slots where slot_name = slot)
+                """);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception error) when (error is NpgsqlException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            // Patroni makes them too, only later.
+            await Console.Error.WriteLineAsync($"patroni-callback: no slots were made: {error.Message}");
+        }
+    }
+
+    private static async Task<IEnumerable<string>> OtherMembersAsync(GuardSettings settings)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(ConnectSeconds) };
+        var cluster = JsonNode.Parse(await http.GetStringAsync(new Uri(new Uri(settings.RestUrl), "/cluster")));
+        return (cluster?["members"] as JsonArray ?? []).Select(m => (string?)m?["name"]).OfType<string>()
+            .Where(name => !string.Equals(name, settings.Member, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,12 @@
+using Howdah.Charms.PostgresqlK8s.Guard;
+
+namespace Howdah.Charms.Tests.Guard;
+
+public sealed class PatroniCallbackTest
+{
+    [Theory]
+    [InlineData("postgresql-k8s-0", "postgresql_k8s_0")]
+    [InlineData("A.b-C", "a_b_c")]
+    [InlineData("a b", "au0032b")]
+    public void Slots_are_named_as_patroni_names_them(string member, string slot) => Assert.Equal(slot, PatroniCallback.SlotOf(member));
+}

@@ -29,7 +29,8 @@ folders_of() {
 
 # One hash of the contents of what lies in the folders, and of what every build reads.
 fingerprint() {
-  find "$@" Directory.*.props global.json scripts/build.sh scripts/native.proj \( -name bin -o -name obj \) -prune -o -type f -print0 |
+  find "$@" Directory.*.props global.json scripts/build.sh scripts/native.proj \
+    \( -name bin -o -name obj \) -prune -o -type f -print0 |
     sort -zu | xargs -0 sha1sum | sha1sum | cut -d' ' -f1
 }
 
@@ -72,7 +73,9 @@ if [[ ${#names[@]} -gt 0 ]]; then
   echo "Building ${names[*]} (native code; a first build takes some minutes)"
   SECONDS=0
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
-  msbuild=(dotnet msbuild scripts/native.proj -nologo -m -v:m "-p:Binaries=${build//;/%3B}" "-p:Stage=$stage" -p:UseCurrentRuntimeIdentifier=true -p:_IsPublishing=true)
+  # What 'dotnet publish --use-current-runtime' sets, for all of them in one build.
+  msbuild=(dotnet msbuild scripts/native.proj -nologo -m -v:m "-p:Binaries=${build//;/%3B}" "-p:Stage=$stage"
+    -p:UseCurrentRuntimeIdentifier=true -p:_IsPublishing=true)
   # A restore sometimes misses a package of the runtime that the next one gets.
   "${msbuild[@]}" -t:Restore -v:q || "${msbuild[@]}" -t:Restore
   "${msbuild[@]}" -t:Publish

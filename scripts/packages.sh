@@ -60,7 +60,7 @@ add_postgresql() {
 }
 
 check_dotnet
-command -v dpkg-query >/dev/null || fail "this system has no dpkg: Howdah's scripts install packages on Debian 12 and Ubuntu only." \
+command -v dpkg-query >/dev/null || fail "this system has no dpkg: Howdah installs packages on Debian 12 and Ubuntu only." \
   "Elsewhere, install by hand: postgresql, ${packages[*]}."
 mapfile -t missing < <(missing_of "${packages[@]}")
 add_postgresql
@@ -68,7 +68,8 @@ add_postgresql
 
 if [[ $EUID -ne 0 ]]; then
   by_hand="Run this once as root: $(readlink -f "$0")"
-  command -v sudo >/dev/null || fail "packages are missing (${missing[*]}), and installing them needs root; there is no sudo. $by_hand"
+  command -v sudo >/dev/null ||
+    fail "packages are missing (${missing[*]}), and installing them needs root; there is no sudo. $by_hand"
   echo "Installing ${missing[*]} (with sudo)"
   [[ -t 0 ]] || sudo -n true 2>/dev/null || fail "packages are missing (${missing[*]}), and sudo wants a password. $by_hand"
   exec sudo "PATH=$PATH" "$0"
@@ -118,8 +119,8 @@ if [[ ! -e $policy ]]; then
 else
   status=0
   "$policy" etcd start >/dev/null 2>&1 </dev/null || status=$?
-  [[ $status -eq 101 ]] || fail "$policy exists and lets services start (exit code $status, not 101), so that etcd, pgbouncer and others would" \
-    "run after their installation. Install them yourself: apt-get install --no-install-recommends ${missing[*]}"
+  [[ $status -eq 101 ]] || fail "$policy exists and lets services start (exit code $status, not 101), so that etcd," \
+    "pgbouncer and others would run after their installation. Install them yourself: apt-get install --no-install-recommends ${missing[*]}"
 fi
 
 # … and a new PostgreSQL server must not make its default cluster.
@@ -152,7 +153,8 @@ if command -v systemctl >/dev/null; then
   while read -r unit; do
     quietly systemctl --quiet disable "$unit" || true
   done < <(comm -13 <(printf '%s\n' "${before[@]}" | sort -u) <(dpkg-query -W -f='${Package}\n' | sort -u) |
-    xargs -r dpkg -L | sed -n -E 's#^.*/lib/systemd/system/((etcd|patroni|pgbouncer|pgbackrest|prometheus)[^/@]*\.(service|socket|timer))$#\1#p' | sort -u)
+    xargs -r dpkg -L | sed -n -E 's#^.*/lib/systemd/system/([^/@]*\.(service|socket|timer))$#\1#p' |
+    grep -E '^(etcd|patroni|pgbouncer|pgbackrest|prometheus)' | sort -u)
 fi
 
 mapfile -t missing < <(missing_of "${packages[@]}")

@@ -4,7 +4,8 @@ namespace Howdah.Substrate.Machine;
 internal static class AtomicFile
 {
     /// <summary>Replaces the file; a reader sees the old text or the new one.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
+    public static void Write(
+        string path, ReadOnlySpan<byte> content, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
     {
         var options = new FileStreamOptions
         {

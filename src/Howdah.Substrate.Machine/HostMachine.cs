@@ -20,9 +20,12 @@ internal static class HostMachine
     {
         var candidates = name.Contains('/', StringComparison.Ordinal)
             ? [name]
-            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/bin").Select(folder => Path.Combine(folder, name));
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/bin")
+                .Select(folder => Path.Combine(folder, name));
         return candidates.FirstOrDefault(File.Exists)
-            ?? throw new SubstrateException($"{name} is not on this machine: install the package bubblewrap (scripts/packages.sh installs all that is needed)");
+            ?? throw new SubstrateException(
+                $"{name} is not on this machine: install the package bubblewrap "
+                + "(scripts/packages.sh installs all that is needed)");
     }
 
     /// <summary>Makes the folders below the data directory, closed to other users, and puts the executables there.</summary>
@@ -60,7 +63,8 @@ internal static class HostMachine
     /// <summary>Cuts the logs of all sandboxes that have become long.</summary>
     public static void BoundLogs(MachineFiles files)
     {
-        foreach (var log in Directory.EnumerateFiles(Path.Combine(files.DataDirectory, "units"), "pebble.log", SearchOption.AllDirectories))
+        var folder = Path.Combine(files.DataDirectory, "units");
+        foreach (var log in Directory.EnumerateFiles(folder, "pebble.log", SearchOption.AllDirectories))
         {
             try
             {

@@ -59,7 +59,8 @@ public sealed class MachineSubstrate : ISubstrate
         var isNew = place.Plan is null;
         try
         {
-            return await HostMachine.ExplainAsync($"{unit.Unit} cannot be prepared", () => EnsureAsync(place, unit, cancellationToken));
+            return await HostMachine.ExplainAsync(
+                $"{unit.Unit} cannot be prepared", () => EnsureAsync(place, unit, cancellationToken));
         }
         catch (SubstrateException) when (isNew)
         {
@@ -111,7 +112,8 @@ public sealed class MachineSubstrate : ISubstrate
         var events = Channel.CreateUnbounded<ContainerEvent>();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping.Token);
         var observers = (place.Plan?.Containers ?? throw new SubstrateException($"{unit} is not on this machine"))
-            .Select(container => ContainerObserver.ObserveAsync(container, place.Slot(container), events.Writer, ended.Token)).ToList();
+            .Select(container => ContainerObserver.ObserveAsync(container, place.Slot(container), events.Writer, ended.Token))
+            .ToList();
         try
         {
             await foreach (var one in events.Reader.ReadAllAsync(ended.Token))
@@ -240,10 +242,16 @@ public sealed class MachineSubstrate : ISubstrate
     private async Task BoundLogsAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1));
-        while (await timer.WaitForNextTickAsync(cancellationToken).AsTask().ContinueWith(
-            tick => tick.IsCompletedSuccessfully && tick.Result, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default))
+        try
         {
-            HostMachine.BoundLogs(files);
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                HostMachine.BoundLogs(files);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The substrate is let go of.
         }
     }
 }

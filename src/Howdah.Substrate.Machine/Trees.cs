@@ -8,7 +8,7 @@ internal static class Trees
     private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const long LinkFrom = 1 << 20;
 
-    /// <summary>Deletes a folder and all in it, also what its owner has closed to itself. One that is not there is no error.</summary>
+    /// <summary>Deletes a folder and all in it, also what its owner has closed to itself. A missing one is no error.</summary>
     public static void Delete(string path)
     {
         if (!Directory.Exists(path))
@@ -27,7 +27,7 @@ internal static class Trees
         }
     }
 
-    /// <summary>Copies a folder. A large executable becomes a second name of the same file where the file system can do that.</summary>
+    /// <summary>Copies a folder. A large executable becomes a second name of the same file where that can be done.</summary>
     public static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);

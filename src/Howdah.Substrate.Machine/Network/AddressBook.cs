@@ -33,17 +33,20 @@ internal sealed class AddressBook : IDisposable
         if (Read(file) is { } known)
         {
             return new AddressBook(file, known, TryClaim(known.Block) ?? throw new SubstrateException(
-                $"the addresses {known.Block}.* of this engine are in use by another program (it listens on {known.Block}.{AddressPlan.Claim} "
-                + $"port {ClaimPort}). Stop it; if this data directory is the copy of another engine's, remove {file} before its first start"));
+                $"the addresses {known.Block}.* of this engine are in use by another program "
+                + $"(it listens on {known.Block}.{AddressPlan.Claim} port {ClaimPort}). Stop it; "
+                + $"if this data directory is the copy of another engine's, remove {file} before its first start"));
         }
 
         Socket? held = null;
-        var used = TcpListeners.Read().Select(listener => listener.EndPoint.Address.ToString()).ToList();
+        var used = TcpListeners.Addresses().ToList();
         var chosen = AddressPlan.Choose(file, block =>
-            !used.Exists(address => address.StartsWith(block + ".", StringComparison.Ordinal)) && (held = TryClaim(block)) is not null);
+            !used.Exists(address => address.StartsWith(block + ".", StringComparison.Ordinal))
+            && (held = TryClaim(block)) is not null);
         if (chosen is null || held is null)
         {
-            throw new SubstrateException("no block of loopback addresses (127.64.0.0 to 127.253.255.255) is free on this machine");
+            throw new SubstrateException(
+                "no block of loopback addresses (127.64.0.0 to 127.253.255.255) is free on this machine");
         }
 
         var book = new AddressBook(file, chosen, held);
@@ -74,7 +77,7 @@ internal sealed class AddressBook : IDisposable
             var key = $"{model}:{unit}";
             if (!plan.Units.ContainsKey(key))
             {
-                var used = TcpListeners.Read().Select(listener => listener.EndPoint.Address.ToString()).ToHashSet(StringComparer.Ordinal);
+                var used = TcpListeners.Addresses().ToHashSet(StringComparer.Ordinal);
                 plan = plan.With(key, wanted, address => !used.Contains(address)) ?? throw new SubstrateException(
                     $"{unit} cannot get an address: all of {plan.Block}.* are taken. Remove units that are not needed");
                 Write();
@@ -108,7 +111,8 @@ internal sealed class AddressBook : IDisposable
         var owners = ProcessStat.Holders(target => string.Equals(target, link, StringComparison.Ordinal)).ToList();
         var owner = owners.Count > 0 ? $"{ProcessStat.Name(owners[0])} [{owners[0]}]" : "a program of another user";
         throw new SubstrateException(
-            $"{unit} cannot start: its address {address} is taken, {owner} listens on port {taken.EndPoint.Port}. Stop that program");
+            $"{unit} cannot start: its address {address} is taken, {owner} listens on port {taken.EndPoint.Port}. "
+            + "Stop that program");
     }
 
     /// <inheritdoc/>
@@ -144,13 +148,16 @@ internal sealed class AddressBook : IDisposable
         }
         catch (JsonException e)
         {
-            throw new SubstrateException($"{file} cannot be read: {e.Message}. It holds the addresses of the units; restore it from a backup", e);
+            throw new SubstrateException(
+                $"{file} cannot be read: {e.Message}. It holds the addresses of the units; restore it from a backup", e);
         }
     }
 
-    private void Write() => AtomicFile.Write(
-        file,
-        JsonSerializer.SerializeToUtf8Bytes(new SavedPlan(plan.Block, plan.Next, plan.Units.ToDictionary(StringComparer.Ordinal)), AddressJson.Default.SavedPlan));
+    private void Write()
+    {
+        var saved = new SavedPlan(plan.Block, plan.Next, plan.Units.ToDictionary(StringComparer.Ordinal));
+        AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(saved, AddressJson.Default.SavedPlan));
+    }
 }
 
 /// <summary>The address plan in its file.</summary>

@@ -20,6 +20,9 @@ internal sealed record AddressPlan(string Block, int Next, ImmutableSortedDictio
     private const int Seconds = 190;
     private const int Thirds = 256;
 
+    private static readonly ImmutableSortedDictionary<string, string> NoUnits =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>The block that begins an engine's life: by its name, so that it is the same when tried again, and free.</summary>
     /// <param name="name">Tells this engine from others: its data directory.</param>
     /// <param name="isFree">True when nobody uses a block.</param>
@@ -29,9 +32,10 @@ internal sealed record AddressPlan(string Block, int Next, ImmutableSortedDictio
         var seed = BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
         return Enumerable.Range(0, Seconds * Thirds)
             .Select(offset => (int)((seed + (uint)offset) % (Seconds * Thirds)))
-            .Select(number => string.Create(CultureInfo.InvariantCulture, $"127.{FirstSecond + (number / Thirds)}.{number % Thirds}"))
+            .Select(number => (Second: FirstSecond + (number / Thirds), Third: number % Thirds))
+            .Select(block => string.Create(CultureInfo.InvariantCulture, $"127.{block.Second}.{block.Third}"))
             .Where(isFree)
-            .Select(block => new AddressPlan(block, First, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)))
+            .Select(block => new AddressPlan(block, First, NoUnits))
             .FirstOrDefault();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Howdah.Substrate.Machine.Network;
@@ -15,11 +16,8 @@ internal static class HostsFile
         foreach (var (unit, address) in units)
         {
             var name = unit.Replace('/', '-');
-            var application = unit[..unit.LastIndexOf('/')];
-            text.Append(address)
-                .Append(' ').Append(name).Append('.').Append(application).Append("-endpoints.").Append(model).Append(".svc.cluster.local")
-                .Append(' ').Append(name).Append('.').Append(application).Append("-endpoints")
-                .Append(' ').Append(name).Append('\n');
+            var endpoints = $"{name}.{unit[..unit.LastIndexOf('/')]}-endpoints";
+            text.Append(CultureInfo.InvariantCulture, $"{address} {endpoints}.{model}.svc.cluster.local {endpoints} {name}\n");
         }
 
         return text.ToString();

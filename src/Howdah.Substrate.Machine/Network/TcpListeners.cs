@@ -20,6 +20,9 @@ internal static class TcpListeners
     /// <summary>All IPv4 sockets of this machine that wait for connections.</summary>
     public static IReadOnlyList<TcpListenerInfo> Read() => Parse(File.ReadLines("/proc/net/tcp"));
 
+    /// <summary>The addresses on which somebody on this machine listens.</summary>
+    public static IEnumerable<string> Addresses() => Read().Select(listener => listener.EndPoint.Address.ToString());
+
     /// <summary>Those in the lines of <c>/proc/net/tcp</c>.</summary>
     public static IReadOnlyList<TcpListenerInfo> Parse(IEnumerable<string> lines) =>
     [

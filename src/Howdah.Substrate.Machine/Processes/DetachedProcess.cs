@@ -20,7 +20,7 @@ internal static class DetachedProcess
     private const int FirstGiven = 3;
     private const int LowestSource = 64;
 
-    /// <summary>Starts it with standard input empty, both outputs appended to <paramref name="log"/>, and files passed as 3, 4, ….</summary>
+    /// <summary>Starts it without input, both outputs appended to <paramref name="log"/>, files passed as 3, 4, ….</summary>
     /// <param name="command">Path of the program and its arguments.</param>
     /// <param name="environment">All that it gets.</param>
     /// <param name="log">Made when missing.</param>
@@ -52,8 +52,8 @@ internal static class DetachedProcess
             Check(Native.SpawnAttributesSignalDefault(attributes, all), command[0]);
             Check(Native.SpawnAttributesSignalMask(attributes, new byte[SignalSetSize]), command[0]);
             Check(Native.SpawnAttributesFlags(attributes, SetSignalDefaults | SetSignalMask | SetSession), command[0]);
-            var variables = environment.Select(pair => $"{pair.Key}={pair.Value}");
-            Check(Native.Spawn(out var pid, command[0], actions, attributes, [.. command, null], [.. variables, null]), command[0]);
+            string?[] variables = [.. environment.Select(pair => $"{pair.Key}={pair.Value}"), null];
+            Check(Native.Spawn(out var pid, command[0], actions, attributes, [.. command, null], variables), command[0]);
             return pid;
         }
         finally

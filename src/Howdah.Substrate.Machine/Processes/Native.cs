@@ -76,7 +76,12 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Spawn(
-        out int pid, string path, [In] byte[] actions, [In] byte[] attributes, [In] string?[] arguments, [In] string?[] environment);
+        out int pid,
+        string path,
+        [In] byte[] actions,
+        [In] byte[] attributes,
+        [In] string?[] arguments,
+        [In] string?[] environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
     public static partial int SpawnActionsInit([In, Out] byte[] actions);

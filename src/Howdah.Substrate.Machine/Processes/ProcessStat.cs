@@ -33,7 +33,7 @@ internal static class ProcessStat
             : null;
     }
 
-    /// <summary>Numbers of all processes that have the file at <paramref name="path"/> open, as far as this user can see.</summary>
+    /// <summary>Numbers of all processes that have the file at <paramref name="path"/> open and that this user can see.</summary>
     public static IEnumerable<int> HoldersOf(string path) => Holders(link => string.Equals(link, path, StringComparison.Ordinal));
 
     /// <summary>Numbers of all processes with an open file whose link in <c>/proc/PID/fd</c> fits.</summary>

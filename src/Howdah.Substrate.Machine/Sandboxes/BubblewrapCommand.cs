@@ -8,10 +8,11 @@ internal static class BubblewrapCommand
     /// <summary>Descriptor on which bubblewrap tells the number of the first process.</summary>
     public const int InfoDescriptor = 3;
 
-    /// <summary>What root may do in a sandbox: own files, change users, stop processes, listen on low ports. Nothing of the machine.</summary>
+    /// <summary>What root may do in a sandbox: own files, change users, stop processes, listen on low ports.</summary>
     private static readonly string[] Capabilities =
     [
-        "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_FSETID", "CAP_KILL", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETUID",
+        "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_FSETID", "CAP_KILL", "CAP_NET_BIND_SERVICE", "CAP_SETGID",
+        "CAP_SETUID",
     ];
 
     /// <summary>The arguments, without the program itself.</summary>
@@ -23,7 +24,8 @@ internal static class BubblewrapCommand
             arguments.Add("--unshare-user");
         }
 
-        arguments.AddRange(["--unshare-pid", "--as-pid-1", "--unshare-ipc", "--unshare-uts", "--hostname", spec.HostName, "--new-session"]);
+        arguments.AddRange(["--unshare-pid", "--as-pid-1", "--unshare-ipc", "--unshare-uts"]);
+        arguments.AddRange(["--hostname", spec.HostName, "--new-session"]);
         if (!spec.Rootless)
         {
             arguments.AddRange(["--cap-drop", "ALL"]);

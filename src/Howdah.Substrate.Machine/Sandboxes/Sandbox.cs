@@ -21,8 +21,8 @@ internal sealed class Sandbox : IDisposable
     }
 
     /// <summary>
-    /// Completes once its first process is dead, and with it all others: the kernel ends a PID namespace before the death of its first
-    /// process is seen.
+    /// Completes once its first process is dead, and with it all others: the kernel ends a PID namespace before the death of
+    /// its first process is seen.
     /// </summary>
     public Task Gone { get; }
 
@@ -70,7 +70,8 @@ internal sealed class Sandbox : IDisposable
                 await Pebble.GetSystemInfoAsync(deadline.Token);
                 return;
             }
-            catch (Exception e) when (e is PebbleException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (
+                e is PebbleException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 await Task.WhenAny(Gone, Task.Delay(pause, CancellationToken.None));
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

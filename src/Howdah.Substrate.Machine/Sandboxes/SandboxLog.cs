@@ -11,7 +11,9 @@ internal static class SandboxLog
     public static string Describe(string path)
     {
         var lines = Lines(path);
-        return lines.Length == 0 ? $" (its log, {path}, is empty)" : $"; the end of its log, {path}:\n  {string.Join("\n  ", lines)}";
+        return lines.Length == 0
+            ? $" (its log, {path}, is empty)"
+            : $"; the end of its log, {path}:\n  {string.Join("\n  ", lines)}";
     }
 
     /// <summary>Keeps the last part of a log that has become long; those who append to it go on.</summary>

@@ -23,7 +23,8 @@ internal sealed record SandboxRecord(int Pid, long StartTime, string BootId)
     }
 
     /// <summary>Writes it so that a reader sees all of it or nothing.</summary>
-    public void Write(string path) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, SandboxJson.Default.SandboxRecord));
+    public void Write(string path) =>
+        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, SandboxJson.Default.SandboxRecord));
 }
 
 /// <summary>JSON of the files of a sandbox.</summary>

@@ -9,7 +9,8 @@ internal sealed record SandboxSpec(string HostName, IReadOnlyList<string> Comman
     public IReadOnlyList<SandboxMount> Mounts { get; init; } = [];
 
     /// <summary>Environment of the first process.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>True when an ordinary user runs it: it gets a user namespace with that one user.</summary>
     public bool Rootless { get; init; }

@@ -8,7 +8,7 @@ namespace Howdah.Substrate.Machine.Sandboxes;
 
 /// <summary>
 /// Starts sandboxes. The invariant: no sandbox is started on files of which any process of an earlier one may still be alive,
-/// also when an engine died between starting a sandbox and recording it. The lock that every process of a sandbox inherits proves it.
+/// also when an engine died between starting a sandbox and recording it. The lock that a sandbox inherits proves it.
 /// </summary>
 internal sealed class SandboxStarter(string bubblewrap)
 {
@@ -38,7 +38,10 @@ internal sealed class SandboxStarter(string bubblewrap)
         try
         {
             var pid = DetachedProcess.Start(
-                [bubblewrap, .. BubblewrapCommand.Arguments(spec)], spec.Environment, files.Log, [descriptors[1], sandboxLock.Descriptor]);
+                [bubblewrap, .. BubblewrapCommand.Arguments(spec)],
+                spec.Environment,
+                files.Log,
+                [descriptors[1], sandboxLock.Descriptor]);
             if (Pidfd.Open(pid) is { } child)
             {
                 _ = DeathWatch.Shared.ReapAsync(child);

@@ -19,7 +19,8 @@ internal sealed class MachineProcess(PebbleProcess process) : IContainerProcess
     public Task<int> ExitCode { get; } = process.WaitAsync();
 
     /// <inheritdoc/>
-    public Task SignalAsync(string signal, CancellationToken cancellationToken) => process.SendSignalAsync(signal, cancellationToken);
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) =>
+        process.SendSignalAsync(signal, cancellationToken);
 
     /// <inheritdoc/>
     public Task ResizeAsync(TerminalSize size, CancellationToken cancellationToken) =>

@@ -31,12 +31,14 @@ internal sealed class MachineUnit(string unit, UnitFiles files) : IDisposable
             throw new SubstrateException($"{unit} is not on this machine");
         }
 
-        if (!string.Equals(container, UnitFiles.Charm, StringComparison.Ordinal) && !plan.Containers.Contains(container, StringComparer.Ordinal))
+        string[] containers = [UnitFiles.Charm, .. plan.Containers];
+        if (!containers.Contains(container, StringComparer.Ordinal))
         {
-            throw new SubstrateException($"{unit} has no container \"{container}\"; it has: {string.Join(", ", [UnitFiles.Charm, .. plan.Containers])}");
+            throw new SubstrateException($"{unit} has no container \"{container}\"; it has: {string.Join(", ", containers)}");
         }
 
-        return Slot(container).Current ?? throw new SubstrateException($"the container {container} of {unit} is down; it is being started again");
+        return Slot(container).Current
+            ?? throw new SubstrateException($"the container {container} of {unit} is down; it is being started again");
     }
 
     /// <summary>Ends all its sandboxes: workloads first, as their charm's hooks may still need its own container.</summary>

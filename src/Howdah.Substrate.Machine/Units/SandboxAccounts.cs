@@ -16,7 +16,7 @@ internal sealed record SandboxAccounts(IReadOnlyList<Account> Users, IReadOnlyLi
     /// <summary>Text of <c>/etc/group</c>.</summary>
     public string Group => string.Concat(Groups.Select(group => group.Line + "\n"));
 
-    /// <summary>The accounts with a home in <c>/var/lib</c>, which is empty at first: their packages expect it to be there.</summary>
+    /// <summary>The accounts with a home in <c>/var/lib</c>, which is empty at first: packages expect it to be there.</summary>
     public IEnumerable<Account> WithState => Users.Where(user => user.Home.StartsWith(StateHomes, StringComparison.Ordinal));
 
     /// <summary>The accounts of a sandbox.</summary>

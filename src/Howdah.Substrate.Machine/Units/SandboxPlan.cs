@@ -14,12 +14,12 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
     private const string SocketName = "pebble.socket";
     private const string Path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /// <summary>What programs of <c>/usr</c> expect of <c>/etc</c>, and what concerns the network. Nothing secret of the host is among it.</summary>
+    /// <summary>What programs of <c>/usr</c> expect of <c>/etc</c>, and what concerns the network; nothing secret.</summary>
     private static readonly string[] HostConfiguration =
     [
         "alternatives", "bash.bashrc", "ca-certificates", "gai.conf", "host.conf", "inputrc", "ld.so.cache", "ld.so.conf",
-        "ld.so.conf.d", "locale.alias", "localtime", "login.defs", "nsswitch.conf", "perl", "postgresql-common", "profile", "protocols",
-        "python3", "resolv.conf", "rpc", "services", "ssl/certs", "ssl/openssl.cnf", "terminfo", "timezone",
+        "ld.so.conf.d", "locale.alias", "localtime", "login.defs", "nsswitch.conf", "perl", "postgresql-common", "profile",
+        "protocols", "python3", "resolv.conf", "rpc", "services", "ssl/certs", "ssl/openssl.cnf", "terminfo", "timezone",
     ];
 
     private readonly UnitFiles own = files.Unit(unit.Model, unit.Unit);
@@ -29,7 +29,8 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
     public SandboxSpec Charm() => new(tag, Pebble)
     {
         Rootless = rootless,
-        Environment = Environment("JUJU_CONTAINER_NAMES", string.Join(',', unit.Containers.Select(c => c.Name).Order(StringComparer.Ordinal))),
+        Environment = Environment(
+            "JUJU_CONTAINER_NAMES", string.Join(',', unit.Containers.Select(c => c.Name).Order(StringComparer.Ordinal))),
         Mounts =
         [
             .. System(own.Sandbox(UnitFiles.Charm)),
@@ -76,8 +77,9 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
     private IEnumerable<SandboxMount> Storage(string id, string location)
     {
         var parts = location.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var parents = Enumerable.Range(1, parts.Length - 1).Select(length => "/" + string.Join('/', parts[..length]));
-        return [.. parents.Select(parent => new SandboxMount.Folder(parent)), new SandboxMount.Bind(files.Storage(unit.Model, id), location)];
+        var above = Enumerable.Range(1, parts.Length - 1).Select(length => "/" + string.Join('/', parts[..length]));
+        var data = new SandboxMount.Bind(files.Storage(unit.Model, id), location);
+        return [.. above.Select(path => new SandboxMount.Folder(path)), data];
     }
 
     private IEnumerable<SandboxMount> System(SandboxFiles sandbox) =>

@@ -54,7 +54,7 @@ internal static class SandboxRoot
 
         MakeDirectory(Path.Combine(variable, "lib", "pebble"), Readable);
         Give(Path.Combine(variable, "lib", "pebble"), container);
-        const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode file = Readable & ~(UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         AtomicFile.Write(Path.Combine(files.Root, "passwd"), Encoding.UTF8.GetBytes(accounts.Passwd), file);
         AtomicFile.Write(Path.Combine(files.Root, "group"), Encoding.UTF8.GetBytes(accounts.Group), file);
     }

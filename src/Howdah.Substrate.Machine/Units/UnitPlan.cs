@@ -23,7 +23,8 @@ internal sealed record UnitPlan(IReadOnlyList<string> Containers, string AgentDi
     }
 
     /// <summary>Writes it as a whole.</summary>
-    public void Write(string path) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, UnitPlanJson.Default.UnitPlan));
+    public void Write(string path) =>
+        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, UnitPlanJson.Default.UnitPlan));
 }
 
 /// <summary>JSON of a <see cref="UnitPlan"/>.</summary>

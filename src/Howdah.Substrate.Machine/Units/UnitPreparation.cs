@@ -28,7 +28,7 @@ internal static class UnitPreparation
 
         // Written first: from here on a removal finds everything.
         var isCurrent = string.Equals(known?.CharmRevision, unit.CharmRevision, StringComparison.Ordinal);
-        var plan = new UnitPlan([.. unit.Containers.Select(container => container.Name)], unit.AgentDirectory, unit.CharmRevision);
+        var plan = new UnitPlan([.. unit.Containers.Select(one => one.Name)], unit.AgentDirectory, unit.CharmRevision);
         if (!isCurrent || !CharmCopy.Exists(unit.AgentDirectory))
         {
             (plan with { CharmRevision = "" }).Write(place.Files.Plan);
@@ -47,12 +47,14 @@ internal static class UnitPreparation
     private static void MakeTools(string directory, IReadOnlyList<string> commands)
     {
         HostMachine.MakeReadable(directory);
-        foreach (var stale in Directory.EnumerateFileSystemEntries(directory).Where(link => !commands.Contains(Path.GetFileName(link), StringComparer.Ordinal)).ToList())
+        var wanted = commands.Select(command => Path.Combine(directory, command)).ToHashSet(StringComparer.Ordinal);
+        var there = Directory.EnumerateFileSystemEntries(directory).ToHashSet(StringComparer.Ordinal);
+        foreach (var stale in there.Except(wanted, StringComparer.Ordinal))
         {
             File.Delete(stale);
         }
 
-        foreach (var link in commands.Select(command => Path.Combine(directory, command)).Where(link => new FileInfo(link).LinkTarget is null))
+        foreach (var link in wanted.Except(there, StringComparer.Ordinal))
         {
             File.CreateSymbolicLink(link, HookTool);
         }

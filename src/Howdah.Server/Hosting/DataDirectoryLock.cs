@@ -23,6 +23,13 @@ internal sealed class DataDirectoryLock : IDisposable
         var file = Open(data);
         try
         {
+            if (!ExclusiveLock.TryTake(file.SafeFileHandle))
+            {
+                throw new StartException(
+                    $"another engine (pid {Owner(file)}) already serves {data.Location}; end it first, "
+                    + $"or name another directory with {DataDirectory.Variable}");
+            }
+
             file.SetLength(0);
             file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
             file.Flush(flushToDisk: false);
@@ -32,6 +39,11 @@ internal sealed class DataDirectoryLock : IDisposable
         {
             file.Dispose();
             throw Explain(data, error);
+        }
+        catch (StartException)
+        {
+            file.Dispose();
+            throw;
         }
     }
 
@@ -43,7 +55,7 @@ internal sealed class DataDirectoryLock : IDisposable
         try
         {
             Directory.CreateDirectory(data.Location, OwnerOnly);
-            return new FileStream(data.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return new FileStream(data.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -58,8 +70,6 @@ internal sealed class DataDirectoryLock : IDisposable
         UnauthorizedAccessException or IOException when !IsWritable(data.Location) => new(
             $"cannot write to the data directory {data.Location}: {error.Message} Give it to user {Environment.UserName}, "
             + $"or name another one with {DataDirectory.Variable}", error),
-        IOException when Owner(data) is { } owner => new(
-            $"another engine (pid {owner}) already serves {data.Location}; end it first, or name another directory with {DataDirectory.Variable}", error),
         _ => new($"cannot use the data directory {data.Location}: {error.Message}", error),
     };
 
@@ -78,16 +88,10 @@ internal sealed class DataDirectoryLock : IDisposable
         }
     }
 
-    private static string? Owner(DataDirectory data)
+    private static string Owner(FileStream file)
     {
-        try
-        {
-            using var reader = new StreamReader(new FileStream(data.Lock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd().Trim() is { Length: > 0 } pid ? pid : "unknown";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        Span<byte> text = stackalloc byte[32];
+        var pid = Encoding.ASCII.GetString(text[..file.Read(text)]).Trim();
+        return pid.Length > 0 ? pid : "unknown";
     }
 }

@@ -120,9 +120,10 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
     private Task ServeIfLeaderAsync(CharmEvent e, CancellationToken cancellation) =>
         Unit.IsLeader ? ReconcileAsync(cancellation) : Task.CompletedTask;
 
+    // A unit that goes leaves its relations too, while the application and its client stay related.
     private void OnClientGone(RelationBrokenEvent e)
     {
-        if (Unit.IsLeader)
+        if (Unit.IsLeader && Stored[Leaving] is null)
         {
             clients.Withdraw(e.Relation);
         }

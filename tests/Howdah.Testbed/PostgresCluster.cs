@@ -40,8 +40,8 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the data integrator for the client's credentials.</summary>
-    public async Task ReadCredentialsAsync()
+    /// <summary>Asks the data integrator for the client's credentials: user, password and database.</summary>
+    public async Task<NpgsqlConnectionStringBuilder> ReadCredentialsAsync()
     {
         var answer = JsonNode.Parse((await Howdah.RunAsync("run", "data-integrator/0", "get-credentials", "--format", "json")).Expect())!;
         var credentials = answer["data-integrator/0"]!["results"]!["postgresql"]!;
@@ -51,6 +51,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             Password = (string?)credentials["password"],
             Database = (string?)credentials["database"],
         };
+        return _credentials;
     }
 
     /// <summary>The units of an application with their addresses, by unit name.</summary>
@@ -60,6 +61,10 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>Addresses of all members.</summary>
     public async Task<IReadOnlyList<string>> AddressesAsync() => [.. (await UnitsAsync()).Values];
+
+    /// <summary>The leader unit, which speaks for the application.</summary>
+    public async Task<string> LeaderAsync() =>
+        (await Howdah.StatusAsync())["applications"]![Application]!["units"]!.AsObject().First(unit => (bool?)unit.Value!["leader"] == true).Key;
 
     /// <summary>The primary's unit, as Patroni's members see it.</summary>
     public Task<string> PrimaryAsync() => UnitWithRoleAsync("leader");

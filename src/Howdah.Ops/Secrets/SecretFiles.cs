@@ -7,7 +7,7 @@ namespace Howdah.Ops;
 /// </summary>
 internal sealed partial class SecretFiles : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("secret-").FullName;
+    private readonly string folder;
 
     public SecretFiles(IReadOnlyDictionary<string, string> content)
     {
@@ -16,25 +16,25 @@ internal sealed partial class SecretFiles : IDisposable
             throw new ArgumentException("a secret needs at least one value", nameof(content));
         }
 
-        var arguments = new List<string>();
-        foreach (var (key, value) in content)
+        if (content.Keys.FirstOrDefault(key => !KeyPattern().IsMatch(key)) is { } wrong)
         {
-            if (!KeyPattern().IsMatch(key))
-            {
-                throw new ArgumentException($"key \"{key}\" not valid", nameof(content));
-            }
-
-            var path = Path.Combine(folder, key);
-            File.WriteAllText(path, value);
-            arguments.Add($"{key}#file={path}");
+            throw new ArgumentException($"key \"{wrong}\" not valid", nameof(content));
         }
 
-        Arguments = arguments;
+        folder = Directory.CreateTempSubdirectory("secret-").FullName;
+        Arguments = [.. content.Select(entry => Write(entry.Key, entry.Value))];
     }
 
     public IReadOnlyList<string> Arguments { get; }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string Write(string key, string value)
+    {
+        var path = Path.Combine(folder, key);
+        File.WriteAllText(path, value);
+        return $"{key}#file={path}";
+    }
 
     [GeneratedRegex("^([a-z](?:-?[a-z0-9]){2,})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex KeyPattern();

@@ -30,9 +30,10 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         var container = On.Container(WorkloadPaths.Container);
         var others = On.Relation(Peers.Endpoint);
         Observe(On.Start, Stay);
-        Observe(container.CustomNotice, OnNoticeAsync);
+        Observe(container.CustomNotice, ReconcilePatientlyAsync);
+        Observe(container.CheckRecovered, ReconcilePatientlyAsync);
         ReconcileOn(On.Start, On.LeaderElected, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus);
-        ReconcileOn(container.PebbleReady, container.CheckFailed, container.CheckRecovered);
+        ReconcileOn(container.PebbleReady, container.CheckFailed);
         ReconcileOn(others.Created, others.Changed, others.Departed);
         ReconcileOn(On.Relation(Store).Created, On.Relation(Store).Changed, On.Relation(Store).Broken, On.SecretChanged);
         ObserveAll([On.Relation(Database).Changed, On.Relation(Database).Broken], ServeIfLeaderAsync, nameof(ServeIfLeaderAsync));
@@ -108,9 +109,9 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
 
     private void Stay(LifecycleEvent e) => Stored[Leaving] = null;
 
-    // Patroni calls when a standby has started or follows another primary: that it streams is worth a short wait, as no later
-    // event would tell. The leader's is shorter, for the next event may be of a new primary that clients wait for.
-    private Task OnNoticeAsync(PebbleNoticeEvent e, CancellationToken cancellation)
+    // Patroni calls when a standby has started or follows another primary, and the check when PostgreSQL runs again: that it streams is
+    // worth a short wait, as no later event would tell. The leader's is shorter, for the next event may be of a new primary.
+    private Task ReconcilePatientlyAsync(CharmEvent e, CancellationToken cancellation)
     {
         patience = TimeSpan.FromSeconds(Unit.IsLeader ? 1 : 5);
         return ReconcileAsync(cancellation);

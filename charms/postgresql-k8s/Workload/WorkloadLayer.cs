@@ -42,12 +42,24 @@ internal static class WorkloadLayer
                 Threshold = 4,
                 Http = new(LivenessUrl(address)),
             },
+
+            // Its failure and its recovery tell the charm, however long a member takes to come back.
+            ["postgresql"] = new()
+            {
+                Level = CheckLevel.Ready,
+                Period = TimeSpan.FromSeconds(1),
+                Timeout = TimeSpan.FromSeconds(1),
+                Threshold = 2,
+                Http = new(RestUrl(address, "health")),
+            },
         },
     };
 
     /// <summary>Answers 200 while Patroni does its work.</summary>
-    internal static string LivenessUrl(string address) =>
-        string.Create(CultureInfo.InvariantCulture, $"http://{address}:{Ports.Patroni}/liveness");
+    internal static string LivenessUrl(string address) => RestUrl(address, "liveness");
+
+    private static string RestUrl(string address, string path) =>
+        string.Create(CultureInfo.InvariantCulture, $"http://{address}:{Ports.Patroni}/{path}");
 
     /// <summary>Whether a plan has all that a layer says.</summary>
     internal static bool IsPartOf(Layer layer, Layer plan) => string.Equals(

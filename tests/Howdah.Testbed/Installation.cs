@@ -74,13 +74,6 @@ public sealed class Installation : IAsyncDisposable
         ? pid
         : throw new InvalidOperationException($"no engine serves {DataDirectory}");
 
-    /// <summary>The last part of the engine's own log, for messages of failed tests.</summary>
-    public string EngineLogTail()
-    {
-        var log = Path.Combine(DataDirectory, "engine.log");
-        return File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(40)) : "";
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -3,9 +3,8 @@ using Xunit.Abstractions;
 
 namespace Howdah.EndToEnd.Tests;
 
-/// <summary>What the documentation tells a reader to type works as printed.</summary>
-[Collection(ClusterCollection.Name)]
-public sealed class DocumentationIntegrationTest(ClusterFixture fixture, ITestOutputHelper output)
+/// <summary>What the documentation tells a reader to type works as printed, on a cluster as new as the reader's.</summary>
+public sealed class DocumentationIntegrationTest(ClusterFixture fixture, ITestOutputHelper output) : IClassFixture<ClusterFixture>
 {
     private const string Launcher = "./howdah ";
 

@@ -41,6 +41,7 @@ internal static class GuardDecision
                 { WritersLeft: true } => new(GuardStep.StartPatroni, "PostgreSQL is running and is adopted"),
                 { Key: KeyState.NotTried } => new(GuardStep.ReleaseKey, "nothing of an earlier life is left"),
                 { Key: KeyState.Unreachable } => new(GuardStep.LeaveToLease, "the store does not answer"),
+                { Key: KeyState.Released, Successor: SuccessorState.NotCalled } => CallSuccessors,
                 { Key: KeyState.Released } => new(GuardStep.StartPatroni, "the leader key of an earlier life was given back"),
                 _ => new(GuardStep.StartPatroni, "the leader key is not ours"),
             };
@@ -54,13 +55,19 @@ internal static class GuardDecision
         };
     }
 
+    private static GuardVerdict CallSuccessors { get; } = new(GuardStep.CallSuccessors, "the leader key is free");
+
     private static bool Alive(GuardFacts facts) => facts.PatroniAlive || facts.WritersLeft;
 
-    private static GuardVerdict AllDead(GuardFacts facts) => facts.Key switch
+    private static GuardVerdict AllDead(GuardFacts facts) => facts switch
     {
-        KeyState.NotTried => new(GuardStep.ReleaseKey, "every process of this member is dead"),
-        KeyState.Unreachable => new(GuardStep.Exit, "every process is dead; the store does not answer, so the lease decides"),
-        KeyState.Released => new(GuardStep.Exit, "every process is dead and the leader key was given back"),
+        { Key: KeyState.NotTried } => new(GuardStep.ReleaseKey, "every process of this member is dead"),
+        { Key: KeyState.Unreachable } => new(GuardStep.Exit, "every process is dead; the store does not answer, so the lease decides"),
+        { Key: KeyState.Released, Successor: SuccessorState.NotCalled } => CallSuccessors,
+        { Key: KeyState.Released, Successor: SuccessorState.Awaited, HandingOver: true } => new(
+            GuardStep.AwaitSuccessor, "another member is to lead"),
+        { Key: KeyState.Released, Successor: SuccessorState.Leads } => new(GuardStep.Exit, "every process is dead and another member leads"),
+        { Key: KeyState.Released } => new(GuardStep.Exit, "every process is dead and the leader key was given back"),
         _ => new(GuardStep.Exit, "every process is dead and the leader key is not ours"),
     };
 

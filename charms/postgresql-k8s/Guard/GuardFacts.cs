@@ -16,6 +16,22 @@ internal enum KeyState
     Unreachable,
 }
 
+/// <summary>Who takes over from this member once its key is released.</summary>
+internal enum SuccessorState
+{
+    /// <summary>The other members have not been told yet.</summary>
+    NotCalled,
+
+    /// <summary>They have been told; none leads yet.</summary>
+    Awaited,
+
+    /// <summary>Another member leads.</summary>
+    Leads,
+
+    /// <summary>No other member answers, or none took over in time.</summary>
+    None,
+}
+
 /// <summary>What the guard knows at one moment. Every fact is about this member alone.</summary>
 internal sealed record GuardFacts
 {
@@ -57,4 +73,7 @@ internal sealed record GuardFacts
 
     /// <summary>What is known of the leader key.</summary>
     public KeyState Key { get; init; }
+
+    /// <summary>What is known of the next leader.</summary>
+    public SuccessorState Successor { get; init; }
 }

@@ -27,6 +27,12 @@ internal enum GuardStep
     /// <summary>Delete the leader key if it still names this member.</summary>
     ReleaseKey,
 
+    /// <summary>Tell the other members that the leader key is free.</summary>
+    CallSuccessors,
+
+    /// <summary>Look whether another member leads, so that a new Patroni here does not take back what was to be handed over.</summary>
+    AwaitSuccessor,
+
     /// <summary>The store cannot be reached, so the lease in it decides; try again before Patroni is started.</summary>
     LeaveToLease,
 

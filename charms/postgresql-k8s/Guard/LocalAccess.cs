@@ -2,20 +2,28 @@ using YamlDotNet.RepresentationModel;
 
 namespace Howdah.Charms.PostgresqlK8s.Guard;
 
-/// <summary>How the member's own superuser gets into its PostgreSQL, out of <c>patroni.yml</c>, which only its owner can read.</summary>
+/// <summary>What opens the doors of this member, out of <c>patroni.yml</c>, which only its owner can read.</summary>
 internal static class LocalAccess
 {
-    internal static (string Socket, Credentials User) Read(string patroniConfiguration)
+    /// <summary>How the member's own superuser gets into its PostgreSQL.</summary>
+    internal static (string Socket, Credentials User) ReadPostgresql(string patroniConfiguration)
     {
-        using var reader = new StreamReader(patroniConfiguration);
+        var postgresql = Load(patroniConfiguration)["postgresql"];
+        return (Text(postgresql["parameters"]["unix_socket_directories"]), User(postgresql["authentication"]["superuser"]));
+    }
+
+    /// <summary>Who may change things through the REST API of this and every other member.</summary>
+    internal static Credentials ReadRestApi(string patroniConfiguration) => User(Load(patroniConfiguration)["restapi"]["authentication"]);
+
+    private static YamlNode Load(string path)
+    {
+        using var reader = new StreamReader(path);
         var yaml = new YamlStream();
         yaml.Load(reader);
-        var postgresql = yaml.Documents[0].RootNode["postgresql"];
-        var superuser = postgresql["authentication"]["superuser"];
-        return (
-            Text(postgresql["parameters"]["unix_socket_directories"]),
-            new(Text(superuser["username"]), Text(superuser["password"])));
+        return yaml.Documents[0].RootNode;
     }
+
+    private static Credentials User(YamlNode user) => new(Text(user["username"]), Text(user["password"]));
 
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value ?? "";
 }

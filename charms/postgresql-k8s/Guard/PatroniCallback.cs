@@ -79,7 +79,7 @@ internal static class PatroniCallback
                 return;
             }
 
-            var (socket, user) = LocalAccess.Read(settings.Command[^1]);
+            var (socket, user) = LocalAccess.ReadPostgresql(settings.Command[^1]);
             await using var source = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder
             {
                 Host = socket,

@@ -13,23 +13,29 @@ internal sealed class PatroniGuard : IDisposable
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SuccessorLook = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan SuccessorPatience = TimeSpan.FromSeconds(5);
 
     private readonly GuardSettings _settings;
     private readonly TimeProvider _time;
     private readonly Signals _signals = new();
     private readonly Member _member;
     private readonly LeaderKey _key;
+    private readonly Successors _successors;
     private readonly RestProbe _rest;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Tick }) { Timeout = Tick };
     private GuardFacts _known = new() { Starting = true };
     private GuardVerdict? _last;
     private long _stopSince;
+    private long _calledAt;
 
     private PatroniGuard(GuardSettings settings, TimeProvider time)
     {
         (_settings, _time) = (settings, time);
         _member = new(settings);
-        _key = new(settings, _http);
+        var store = new Store(settings, _http);
+        _key = new(settings, store);
+        _successors = new(settings, store, _http);
         _rest = new(settings, _http);
     }
 
@@ -82,7 +88,7 @@ internal sealed class PatroniGuard : IDisposable
             case GuardStep.StartPatroni:
                 SetAsideWhatIsIncomplete();
                 _member.StartPatroni();
-                _known = _known with { Starting = false, Key = KeyState.NotTried };
+                _known = _known with { Starting = false, Key = KeyState.NotTried, Successor = SuccessorState.NotCalled };
                 break;
             case GuardStep.AskPatroniToStop:
                 _member.Signal(Libc.SigTerm);
@@ -100,6 +106,14 @@ internal sealed class PatroniGuard : IDisposable
                 break;
             case GuardStep.ReleaseKey:
                 _known = _known with { Key = _key.Release() };
+                break;
+            case GuardStep.CallSuccessors:
+                _calledAt = _time.GetTimestamp();
+                _known = _known with { Successor = _successors.Call() ? SuccessorState.Awaited : SuccessorState.None };
+                break;
+            case GuardStep.AwaitSuccessor:
+                Wait(SuccessorLook);
+                _known = _known with { Successor = LookForSuccessor() };
                 break;
             case GuardStep.LeaveToLease:
                 Wait(StoreRetry);
@@ -160,6 +174,10 @@ internal sealed class PatroniGuard : IDisposable
         var stalled = _time.GetElapsedTime(before) > atMost + TimeSpan.FromSeconds(_settings.StallSeconds);
         _known = _known with { Stalled = _known.Stalled || (stalled && !_known.Starting) };
     }
+
+    private SuccessorState LookForSuccessor() => _key.IsHeldByAnother() ? SuccessorState.Leads
+        : _time.GetElapsedTime(_calledAt) > SuccessorPatience ? SuccessorState.None
+        : SuccessorState.Awaited;
 
     private bool Overdue() => _time.GetElapsedTime(_stopSince) > TimeSpan.FromSeconds(_settings.StopSeconds);
 

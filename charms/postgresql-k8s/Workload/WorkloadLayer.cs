@@ -64,10 +64,9 @@ internal static class WorkloadLayer
     /// <summary>Whether a plan has all that a layer says.</summary>
     internal static bool IsPartOf(Layer layer, Layer plan) => string.Equals(
         layer.ToYaml(),
-        new Layer
-        {
-            Services = plan.Services.Where(s => string.Equals(s.Key, Service, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal),
-            Checks = plan.Checks.Where(c => string.Equals(c.Key, Check, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal),
-        }.ToYaml(),
+        new Layer { Services = Same(layer.Services, plan.Services), Checks = Same(layer.Checks, plan.Checks) }.ToYaml(),
         StringComparison.Ordinal);
+
+    private static Dictionary<string, T> Same<T>(IReadOnlyDictionary<string, T> names, IReadOnlyDictionary<string, T> entries) =>
+        entries.Where(entry => names.ContainsKey(entry.Key)).ToDictionary(StringComparer.Ordinal);
 }

@@ -9,7 +9,7 @@ public sealed class GuardDecisionTest
 
     private static IEnumerable<GuardFacts> EveryCombination()
     {
-        foreach (var key in Enum.GetValues<KeyState>())
+        foreach (var (key, successor) in Enum.GetValues<KeyState>().SelectMany(_ => Enum.GetValues<SuccessorState>(), (k, s) => (k, s)))
         {
             for (var bits = 0; bits < 1 << 11; bits++)
             {
@@ -27,6 +27,7 @@ public sealed class GuardDecisionTest
                     Primary = Bit(bits, 9),
                     HandingOver = Bit(bits, 10),
                     Key = key,
+                    Successor = successor,
                 };
             }
         }
@@ -68,8 +69,14 @@ public sealed class GuardDecisionTest
     {
         foreach (var facts in EveryCombination().Where(f => f is { PatroniAlive: false, WritersLeft: false, Starting: false }))
         {
-            var step = Step(facts);
-            Assert.Equal(facts.Key == KeyState.NotTried ? GuardStep.ReleaseKey : GuardStep.Exit, step);
+            var expected = facts switch
+            {
+                { Key: KeyState.NotTried } => GuardStep.ReleaseKey,
+                { Key: KeyState.Released, Successor: SuccessorState.NotCalled } => GuardStep.CallSuccessors,
+                { Key: KeyState.Released, Successor: SuccessorState.Awaited, HandingOver: true } => GuardStep.AwaitSuccessor,
+                _ => GuardStep.Exit,
+            };
+            Assert.Equal(expected, Step(facts));
         }
     }
 
@@ -114,6 +121,24 @@ public sealed class GuardDecisionTest
         Assert.Equal(GuardStep.Nothing, Step(handingOver));
         Assert.Equal(GuardStep.KillRemaining, Step(handingOver with { StopOverdue = true }));
         Assert.Equal(GuardStep.ReleaseKey, Step(handingOver with { WritersLeft = false }));
+    }
+
+    [Fact]
+    public void What_was_handed_over_is_not_taken_back_before_another_member_had_its_time_to_lead()
+    {
+        var released = Dead with { StopRequested = true, StopAsked = true, HandingOver = true, Key = KeyState.Released };
+        Assert.Equal(GuardStep.CallSuccessors, Step(released));
+        Assert.Equal(GuardStep.AwaitSuccessor, Step(released with { Successor = SuccessorState.Awaited }));
+        Assert.Equal(GuardStep.Exit, Step(released with { Successor = SuccessorState.Leads }));
+        Assert.Equal(GuardStep.Exit, Step(released with { Successor = SuccessorState.None }));
+    }
+
+    [Fact]
+    public void The_others_hear_that_the_key_of_an_earlier_life_is_free_before_patroni_starts()
+    {
+        var released = Dead with { Starting = true, Key = KeyState.Released };
+        Assert.Equal(GuardStep.CallSuccessors, Step(released));
+        Assert.Equal(GuardStep.StartPatroni, Step(released with { Successor = SuccessorState.Awaited }));
     }
 
     [Fact]

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Howdah.Charms.PostgresqlK8s.Guard;
+
+/// <summary>A key of the store and its value.</summary>
+internal sealed record StoreEntry(string Key, string Value);
+
+/// <summary>The store's members, asked one after the other until one answers.</summary>
+internal sealed class Store(GuardSettings settings, HttpClient http)
+{
+    /// <summary>Sends a request to one member after the other until one gives an answer that can be read.</summary>
+    /// <param name="request">Makes the request for the member's URL.</param>
+    /// <param name="read">Reads the answer; null means that this member could not tell.</param>
+    /// <returns>What was read; null when no member could tell.</returns>
+    internal T? Ask<T>(Func<string, HttpRequestMessage> request, Func<HttpResponseMessage, T?> read)
+        where T : class
+    {
+        foreach (var url in settings.StoreUrls)
+        {
+            try
+            {
+                using var message = request(url);
+                using var response = http.Send(message, HttpCompletionOption.ResponseContentRead);
+                if (read(response) is { } answer)
+                {
+                    return answer;
+                }
+            }
+            catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+            {
+                // The next member may answer.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A key with its value, or all keys below it when it ends in a slash; none when it is not there.</summary>
+    /// <returns>Null when no member answers.</returns>
+    internal IReadOnlyList<StoreEntry>? Read(string key) => settings.StoreApi == Patroni.StoreApi.EtcdV2
+        ? Ask(url => new(HttpMethod.Get, $"{url}/v2/keys{key}?quorum=true"), ReadV2)
+        : Ask(url => PostV3(url, "range", RangeV3(key)), ReadV3);
+
+    /// <summary>A call of the v3 API through its gateway, which takes and gives bytes as base64.</summary>
+    internal static HttpRequestMessage PostV3(string url, string method, JsonObject body) => new(HttpMethod.Post, $"{url}/v3/kv/{method}")
+    {
+        Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString())),
+    };
+
+    /// <summary>Text as the v3 API takes it.</summary>
+    internal static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static IReadOnlyList<StoreEntry>? ReadV2(HttpResponseMessage response)
+    {
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return [];
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            return null;
+        }
+
+        var node = Json(response)?["node"];
+        return [.. (node?["nodes"] as JsonArray ?? [node?.DeepClone()]).OfType<JsonObject>().Where(each => each.ContainsKey("value"))
+            .Select(each => new StoreEntry((string)each["key"]!, (string)each["value"]!))];
+    }
+
+    private static IReadOnlyList<StoreEntry>? ReadV3(HttpResponseMessage response) => response.IsSuccessStatusCode
+        ? [.. (Json(response)?["kvs"] as JsonArray ?? []).OfType<JsonObject>().Select(each => new StoreEntry(Text(each["key"]), Text(each["value"])))]
+        : null;
+
+    // An empty value is left out.
+    private static string Text(JsonNode? base64) => Encoding.UTF8.GetString(Convert.FromBase64String((string?)base64 ?? ""));
+
+    // All keys with a prefix end where its last character is one higher.
+    private static JsonObject RangeV3(string key) => key.EndsWith('/')
+        ? new() { ["key"] = Base64(key), ["range_end"] = Base64(key[..^1] + (char)('/' + 1)) }
+        : new() { ["key"] = Base64(key) };
+
+    private static JsonNode? Json(HttpResponseMessage response)
+    {
+        using var body = response.Content.ReadAsStream();
+        return JsonNode.Parse(body);
+    }
+}

@@ -34,6 +34,7 @@ public sealed class EtcdCharm : ReconcilingCharm
     protected override IReadOnlyList<ReconcileStep> Steps =>
     [
         new("choose the member", ChooseMember),
+        new("find its ports free", FindPortsAsync),
         new("run etcd", RunAsync),
         new("tell the clients", TellClients),
         new("look at its health", HealthAsync),
@@ -62,6 +63,11 @@ public sealed class EtcdCharm : ReconcilingCharm
             var name => Blocked($"etcd runs as one member, which is {name}: remove this unit"),
         };
     }
+
+    private async Task<StepResult> FindPortsAsync(CancellationToken cancellation) =>
+        await Container.FindServiceAsync(EtcdMember.Service, cancellation) is { Current: "active" }
+            ? Done
+            : FreePorts(EtcdMember.ClientPort, EtcdMember.PeerPort);
 
     private async Task<StepResult> RunAsync(CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Howdah.Ops;
 
 namespace Howdah.Charms.Etcd;
@@ -17,13 +18,19 @@ internal sealed record EtcdMember(string Name, string Address, string Version)
     /// <summary>The account that it runs as.</summary>
     internal const string User = "etcd";
 
+    /// <summary>Where it listens for clients.</summary>
+    internal const int ClientPort = 2379;
+
+    /// <summary>Where it listens for other members.</summary>
+    internal const int PeerPort = 2380;
+
     /// <summary>Where clients find it.</summary>
-    internal string ClientUrl => $"http://{Address}:2379";
+    internal string ClientUrl => Url(ClientPort);
 
     /// <summary>Answers 200 while it can take a write.</summary>
     internal string HealthUrl => ClientUrl + "/health";
 
-    private string PeerUrl => $"http://{Address}:2380";
+    private string PeerUrl => Url(PeerPort);
 
     // Patroni before 3.1 is safe with the v2 API only; etcd 3.6 has none any more and refuses the option.
     private bool HasV2 => System.Version.TryParse(Version, out var version) && version < new Version(3, 6);
@@ -72,4 +79,6 @@ internal sealed record EtcdMember(string Name, string Address, string Version)
         "--log-level", "warn",
         .. HasV2 ? ["--enable-v2=true"] : Array.Empty<string>(),
     ];
+
+    private string Url(int port) => string.Create(CultureInfo.InvariantCulture, $"http://{Address}:{port}");
 }

@@ -30,6 +30,9 @@ public sealed partial class PostgresqlCharm
 
     private DynamicConfiguration Dynamic => new() { Synchronous = Policy };
 
+    private async Task<StepResult> FindPortsAsync(CancellationToken cancellation) =>
+        await workload.IsRunningAsync(cancellation) ? Done : FreePorts(Ports.Postgresql, Ports.Patroni);
+
     private async Task<StepResult> RunAsync(CancellationToken cancellation)
     {
         if (await workload.FindPatroniAsync(cancellation) is not { } patroni)

@@ -51,6 +51,7 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         new("know the passwords", FindPasswords),
         new("tell clients where the primary is", TellClients),
         new("know the store", FindStore),
+        new("find its ports free", FindPortsAsync),
         new("run PostgreSQL", RunAsync),
         new("look at PostgreSQL", LookAsync),
         new("tell clients where the primary is now", TellClients),

@@ -4,8 +4,7 @@ namespace Howdah.Ops;
 
 /// <summary>
 /// A charm whose events all end in one reconciliation: named steps in a fixed order, each of which checks before it acts. The
-/// first
-/// that is not done ends it, and what it waits for is the unit's status.
+/// first that is not done ends it, and what it waits for is the unit's status.
 /// </summary>
 public abstract class ReconcilingCharm : Charm
 {
@@ -33,6 +32,11 @@ public abstract class ReconcilingCharm : Charm
 
     /// <inheritdoc cref="StepResult.Blocked"/>
     protected static StepResult Blocked(string reason) => StepResult.Blocked(reason);
+
+    /// <summary>A step for before a service starts: no other program may hold one of its ports on all addresses of the machine.</summary>
+    protected static StepResult FreePorts(params IEnumerable<int> ports) => WildcardListeners.FindTaken(ports) is { } port
+        ? Blocked($"port {port} is taken: another program listens on it on all addresses of this machine; let it listen on one")
+        : Done;
 
     /// <summary>Has every one of these events end in the reconciliation.</summary>
     protected void ReconcileOn(params IEnumerable<EventSource> sources) =>

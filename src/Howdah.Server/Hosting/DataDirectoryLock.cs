@@ -11,6 +11,11 @@ namespace Howdah.Server.Hosting;
 internal sealed class DataDirectoryLock : IDisposable
 {
     private const int NoSpace = 28;
+
+    // An engine that was killed keeps the lock until the kernel has taken it apart, which a person who starts the next one must not see.
+    private static readonly TimeSpan Dying = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly FileStream _file;
 
@@ -18,31 +23,38 @@ internal sealed class DataDirectoryLock : IDisposable
 
     /// <summary>Makes the directory if it is not there, and locks it.</summary>
     /// <exception cref="StartException">Another engine has it, or it cannot be written.</exception>
-    public static DataDirectoryLock Take(DataDirectory data)
+    public static async Task<DataDirectoryLock> TakeAsync(DataDirectory data, TimeProvider time)
     {
         var file = Open(data);
         try
         {
-            if (!ExclusiveLock.TryTake(file.SafeFileHandle))
+            var start = time.GetTimestamp();
+            while (!ExclusiveLock.TryTake(file.SafeFileHandle))
             {
-                throw new StartException(
-                    $"another engine (pid {Owner(file)}) already serves {data.Location}; end it first, "
-                    + $"or name another directory with {DataDirectory.Variable}");
+                if (time.GetElapsedTime(start) > Dying)
+                {
+                    throw new StartException(
+                        $"another engine (pid {Owner(file)}) already serves {data.Location}; end it first, "
+                        + $"or name another directory with {DataDirectory.Variable}");
+                }
+
+                await Task.Delay(Pause, time).ConfigureAwait(false);
             }
 
             file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-            file.Flush(flushToDisk: false);
+            var id = Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n";
+            await file.WriteAsync(Encoding.ASCII.GetBytes(id)).ConfigureAwait(false);
+            await file.FlushAsync().ConfigureAwait(false);
             return new DataDirectoryLock(file);
         }
         catch (IOException error)
         {
-            file.Dispose();
+            await file.DisposeAsync().ConfigureAwait(false);
             throw Explain(data, error);
         }
         catch (StartException)
         {
-            file.Dispose();
+            await file.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

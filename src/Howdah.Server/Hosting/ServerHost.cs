@@ -19,7 +19,7 @@ internal static class ServerHost
     {
         var data = arguments.Data;
         var ending = new EndOfService();
-        using (DataDirectoryLock.Take(data))
+        using (await DataDirectoryLock.TakeAsync(data, time).ConfigureAwait(false))
         {
             using var log = new EngineLog(data.Log, alsoOnStandardError: !arguments.Detach, time);
             using var loggers = LoggerFactory.Create(logging => Filter(logging).AddProvider(log));

@@ -3,6 +3,7 @@ using System.Text;
 using Howdah.Pebble.Api;
 using Howdah.Pebble.Checks;
 using Howdah.Pebble.Exec;
+using Howdah.Pebble.Forwarding;
 using Howdah.Pebble.Native;
 using Howdah.Pebble.Notices;
 using Howdah.Pebble.Plan;
@@ -27,6 +28,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
     private readonly ServiceManager _services;
     private readonly CheckManager _checks;
     private readonly ExecManager _exec;
+    private readonly ForwardManager _forwarding;
 
     public PebbleDaemon(RunOptions options, TimeProvider time)
     {
@@ -37,6 +39,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         _services = new ServiceManager(_plan, _changes, time, (code, _) => RequestExit(code, null));
         _checks = new CheckManager(_plan, _changes, time, _services.CheckFailed);
         _exec = new ExecManager(_plan, _changes, time);
+        _forwarding = new ForwardManager(_services, time);
         Time = time;
     }
 
@@ -60,6 +63,8 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         if (_options.Verbose) _services.Output.Add(VerboseOutput.Write);
         _plan.Changed.Add(_checks.PlanChanged);
         _checks.PlanChanged(_plan.Current);
+        _plan.Changed.Add(_forwarding.PlanChanged);
+        _forwarding.PlanChanged(_plan.Current);
         await using var app = await WebServer.StartAsync(sockets, new Router([.. Operations()])).ConfigureAwait(false);
         if (_options.Http is not null) DaemonLog.Write($"HTTP API server listening on {GoQuote.Quote(_options.Http)}.");
         DaemonLog.Write("Started daemon.");
@@ -152,6 +157,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         await _changes.StopAsync(_requestGrace).ConfigureAwait(false);
         using var grace = new CancellationTokenSource(_requestGrace);
         await app.StopAsync(grace.Token).ConfigureAwait(false);
+        await _forwarding.StopAsync().ConfigureAwait(false);
         _ = Libc.Unlink(_options.Socket);
     }
 }

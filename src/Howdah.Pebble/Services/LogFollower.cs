@@ -6,7 +6,7 @@ internal sealed class LogFollower : IDisposable
     private readonly ServiceManager _services;
     private readonly HashSet<string> _names;
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly Wakeup _news = new();
 
     public LogFollower(ServiceManager services, IEnumerable<string> names)
     {
@@ -28,11 +28,7 @@ internal sealed class LogFollower : IDisposable
         {
             if (_names.Count > 0 && !_names.Contains(service.Name)) continue;
             var seen = _seen.GetValueOrDefault(service.Name, From);
-            if (service.Logs.LastDropped > seen)
-            {
-                result.Add(new LogEntry(service.Logs.LastDropped, TimeProvider.System.GetUtcNow(), service.Name, "(... output truncated ...)"u8.ToArray()));
-            }
-            var entries = service.Logs.After(seen);
+            var entries = service.Logs.Read(seen);
             if (entries.Count == 0) continue;
             result.AddRange(entries);
             _seen[service.Name] = entries[^1].Sequence;
@@ -49,14 +45,6 @@ internal sealed class LogFollower : IDisposable
 
     private void Added(LogEntry entry)
     {
-        if (_names.Count > 0 && !_names.Contains(entry.Service)) return;
-        try
-        {
-            if (_news.CurrentCount == 0) _news.Release();
-        }
-        catch (Exception late) when (late is SemaphoreFullException or ObjectDisposedException)
-        {
-            // Another line got there first, or the reader has just gone.
-        }
+        if (_names.Count == 0 || _names.Contains(entry.Service)) _news.Set();
     }
 }

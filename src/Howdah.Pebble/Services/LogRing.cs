@@ -47,6 +47,17 @@ internal sealed class LogRing(string service, TimeProvider time, Action<LogEntry
         lock (_gate) return [.. _entries.Where(e => e.Sequence > sequence)];
     }
 
+    /// <summary>What is there after a sequence number, led by a line that says so when some of it has been dropped.</summary>
+    public List<LogEntry> Read(long sequence)
+    {
+        lock (_gate)
+        {
+            var entries = _entries.Where(e => e.Sequence > sequence);
+            if (_dropped <= sequence) return [.. entries];
+            return [new LogEntry(_dropped, time.GetUtcNow(), service, "(... output truncated ...)"u8.ToArray()), .. entries];
+        }
+    }
+
     // A stored line costs what its text form, `TIME [service] text`, would.
     private int Cost(LogEntry entry) => GoTime.Log(default).Length + service.Length + 5 + entry.Message.Length;
 }

@@ -49,6 +49,7 @@ public sealed class Controller : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         var host = new EngineHost(store, substrate, options, time, loggers);
         var controller = new Controller(host, await ControllerDocument.LoadOrCreateAsync(store, cancellationToken).ConfigureAwait(false));
+        using var holding = await host.Shelf.HoldAsync(cancellationToken).ConfigureAwait(false);
         var documents = await store.LoadAsync("", cancellationToken).ConfigureAwait(false);
         foreach (var document in documents.Where(document => document.Key.EndsWith("/model", StringComparison.Ordinal)))
         {
@@ -119,6 +120,7 @@ public sealed class Controller : IAsyncDisposable
         await Task.WhenAll(_models.Values.Select(model => model.DisposeAsync().AsTask())).ConfigureAwait(false);
         await Host.Substrate.DisposeAsync().ConfigureAwait(false);
         await Host.Store.DisposeAsync().ConfigureAwait(false);
+        Host.Shelf.Dispose();
         _gate.Dispose();
         _stop.Dispose();
     }

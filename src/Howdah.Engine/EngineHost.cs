@@ -1,3 +1,4 @@
+using Howdah.Engine.Agents;
 using Howdah.Engine.Store;
 using Howdah.Engine.Substrates;
 using Microsoft.Extensions.Logging;
@@ -12,5 +13,7 @@ internal sealed record EngineHost(
     TimeProvider Time,
     ILoggerFactory Loggers)
 {
+    public CharmShelf Shelf { get; } = new(Store, Options.DataDirectory);
+
     public DateTimeOffset Now => Time.GetUtcNow();
 }

@@ -15,6 +15,7 @@ public sealed partial class ModelService
     public async Task<string> DeployAsync(DeployRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var holding = await _host.Shelf.HoldAsync(cancellationToken).ConfigureAwait(false);
         var imported = Import(request);
         await _store.CommitAsync(model => Add(model, imported)).WaitAsync(cancellationToken).ConfigureAwait(false);
         return imported.Name;
@@ -31,6 +32,7 @@ public sealed partial class ModelService
     public async Task DeployBundleAsync(Bundle bundle, string baseDirectory, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bundle);
+        using var holding = await _host.Shelf.HoldAsync(cancellationToken).ConfigureAwait(false);
         var imported = new Dictionary<string, ImportedCharm>(StringComparer.Ordinal);
         foreach (var application in bundle.Applications.Where(application => !Snapshot.Applications.ContainsKey(application.Name)))
         {
@@ -96,7 +98,8 @@ public sealed partial class ModelService
         var (files, digest) = Import(source);
         var charm = CharmReader.Read(files);
         var name = request.Application ?? charm.Name;
-        return new ImportedCharm(name, charm, files, digest, request with { Resources = ImportResources(request, charm, name) });
+        return new ImportedCharm(
+            name, charm, files, digest, request with { Resources = ImportResources(request.Resources, request.BaseDirectory, charm, name) });
     }
 
     private static DeployRequest RequestOf(BundleApplication wanted, string baseDirectory) => new(wanted.Charm)
@@ -153,10 +156,10 @@ public sealed partial class ModelService
             ?? new CharmRecord($"local:{charm.Name}-{revision}", charm.Name, revision, digest, files);
     }
 
-    private Bag ImportResources(DeployRequest request, Charm charm, string application)
+    private Bag ImportResources(IReadOnlyDictionary<string, string> resources, string baseDirectory, Charm charm, string application)
     {
         var given = Bag.Empty.ToBuilder();
-        foreach (var (name, value) in request.Resources)
+        foreach (var (name, value) in resources)
         {
             given[name] = value;
             if (charm.Resources.GetValueOrDefault(name) is not { FileName: { } file })
@@ -168,7 +171,7 @@ public sealed partial class ModelService
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Copy(Path.GetFullPath(value, request.BaseDirectory), target, overwrite: true);
+                File.Copy(Path.GetFullPath(value, baseDirectory), target, overwrite: true);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -32,6 +32,7 @@ public sealed partial class ModelService : IAsyncDisposable
                 $"the data directory \"{host.Options.DataDirectory}\" can't be written: {e.Message}; give it to the user that runs Howdah", e);
         }
 
+        host.Shelf.Add(Name, () => store.Current);
         _runner = new ModelRunner(host, store, _log, _paths);
     }
 
@@ -182,6 +183,8 @@ public sealed partial class ModelService : IAsyncDisposable
         await _runner.DisposeAsync().ConfigureAwait(false);
         await _store.DeleteAsync().ConfigureAwait(false);
         _log.Delete();
+        _host.Shelf.Remove(Name);
+        await _host.Shelf.SweepAsync(CancellationToken.None).ConfigureAwait(false);
         return true;
     }
 

@@ -28,6 +28,31 @@ public sealed record DeployRequest(string Charm)
     public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
+/// <summary>A charm that an application is to be refreshed to.</summary>
+public sealed record RefreshRequest
+{
+    /// <summary>Path of a packed charm, or name of one that came with Howdah; null for the one that has the name of the application's charm.</summary>
+    public string? Charm { get; init; }
+
+    /// <summary>Folder that a relative path starts from.</summary>
+    public string BaseDirectory { get; init; } = "/";
+
+    /// <summary>True to accept a charm of another name.</summary>
+    public bool Switch { get; init; }
+
+    /// <summary>True to give it to units in error too.</summary>
+    public bool ForceUnits { get; init; }
+
+    /// <summary>True to let the charm use the credentials of the place from now on.</summary>
+    public bool Trust { get; init; }
+
+    /// <summary>Configuration as a person typed it, in addition to what is set.</summary>
+    public IReadOnlyDictionary<string, string> Config { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Files or image references for the charm's resources.</summary>
+    public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
 /// <summary>What <c>config</c> shows of an option.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type: <c>string</c>, <c>int</c>, <c>float</c>, <c>boolean</c> or <c>secret</c>.</param>

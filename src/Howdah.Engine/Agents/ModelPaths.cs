@@ -15,8 +15,10 @@ internal sealed record ModelPaths(string DataDirectory, string Model)
     public string Charms => Path.Combine(DataDirectory, "charms");
 
     /// <summary>A resource that was given to an application.</summary>
-    public string Resource(string application, string name, string file) =>
-        Path.Combine(DataDirectory, "resources", Model, application, name, file);
+    public string Resource(string application, string name, string file) => Path.Combine(Resources, application, name, file);
+
+    /// <summary>The folder of all resources of the model, a folder for each application.</summary>
+    public string Resources => Path.Combine(DataDirectory, "resources", Model);
 
     /// <summary>The debug log.</summary>
     public string Log => Path.Combine(DataDirectory, "logs", $"{Model}.log");

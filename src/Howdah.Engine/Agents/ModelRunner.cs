@@ -19,6 +19,7 @@ internal sealed partial class ModelRunner : IAsyncDisposable
     private readonly WakeSignal _wake = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
+    private object? _swept;
     private bool _disposed;
 
     public ModelRunner(EngineHost host, ModelStore store, DebugLog debugLog, ModelPaths paths)
@@ -81,6 +82,7 @@ internal sealed partial class ModelRunner : IAsyncDisposable
             }
         }
 
+        await SweepAsync(model).ConfigureAwait(false);
         foreach (var (unit, agent) in _agents.Where(entry => !model.Units.ContainsKey(entry.Key)).ToList())
         {
             if (agent.Completion.IsCompleted && _agents.TryRemove(unit, out _))
@@ -90,10 +92,31 @@ internal sealed partial class ModelRunner : IAsyncDisposable
         }
     }
 
+    private async Task SweepAsync(ModelSnapshot model)
+    {
+        if (ReferenceEquals(_swept, model.CharmRecords))
+        {
+            return;
+        }
+
+        try
+        {
+            await _host.Shelf.SweepAsync(_stop.Token).ConfigureAwait(false);
+            _swept = model.CharmRecords;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogSweepFailed(e, model.Model.Name);
+        }
+    }
+
     private Presence PresenceOf(string unit) => !_agents.TryGetValue(unit, out var agent) ? Presence.Unknown
         : agent.IsUp ? Presence.Up
         : agent.IsDown ? Presence.Down
         : Presence.Unknown;
+
+    [LoggerMessage(EventId = 321, Level = LogLevel.Warning, Message = "Model {Model}: charms that nobody uses any more could not be removed; trying again")]
+    private partial void LogSweepFailed(Exception exception, string model);
 
     [LoggerMessage(EventId = 320, Level = LogLevel.Error, Message = "Model {Model}: its units could not be looked after; trying again")]
     private partial void LogFailed(Exception exception, string model);

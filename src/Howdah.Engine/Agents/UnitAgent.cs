@@ -119,6 +119,9 @@ internal sealed partial class UnitAgent : IAsyncDisposable
 
                 await _hooks.RunAsync(hook, _events, _stop.Token).ConfigureAwait(false);
                 break;
+            case Step.Refresh:
+                await _store.CommitAsync(current => Refreshes.Take(current, _unit, _host.Now)).ConfigureAwait(false);
+                break;
             case Step.Task task:
                 await _tasks.RunAsync(task.Id, _stop.Token).ConfigureAwait(false);
                 break;

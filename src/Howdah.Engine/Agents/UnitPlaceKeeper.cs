@@ -20,7 +20,8 @@ internal sealed partial class UnitPlaceKeeper(
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _repairs = [];
     private Task _observing = Task.CompletedTask;
-    private IReadOnlyList<StorageSpec> _storages = [];
+    private CancellationTokenSource _observation = new();
+    private UnitSpec? _made;
 
     /// <summary>The place; null until it was made.</summary>
     public UnitPlace? Place { get; private set; }
@@ -32,15 +33,33 @@ internal sealed partial class UnitPlaceKeeper(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await EnsureAsync(cancellationToken).ConfigureAwait(false);
-        _observing = ObserveAsync();
+        _observing = ObserveAsync(_observation.Token);
     }
 
-    /// <summary>Makes sure of the place again when the unit got other storage since.</summary>
-    public Task RefreshAsync(CancellationToken cancellationToken) =>
-        store.Current.Units.TryGetValue(unit, out var record)
-        && !UnitSpecs.Of(store.Current, record, paths).Storages.SequenceEqual(_storages)
-            ? EnsureAsync(cancellationToken)
-            : Task.CompletedTask;
+    /// <summary>Makes sure of the place again when the unit got another charm or other storage since.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (_made is not { } made || !store.Current.Units.TryGetValue(unit, out var record))
+        {
+            return;
+        }
+
+        var spec = UnitSpecs.Of(store.Current, record, paths);
+        if (UnitSpecs.NeedsNewPlace(made, spec))
+        {
+            await _observation.CancelAsync().ConfigureAwait(false);
+            await _observing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _observation.Dispose();
+            _observation = new CancellationTokenSource();
+            made.Containers.ToList().ForEach(container => events.Add(new ContainerEvent.Gone(container.Name)));
+            await EnsureAsync(cancellationToken).ConfigureAwait(false);
+            _observing = ObserveAsync(_observation.Token);
+        }
+        else if (made.CharmRevision != spec.CharmRevision || !made.Storages.SequenceEqual(spec.Storages))
+        {
+            await EnsureAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Makes what is missing of the place. Tries again until it succeeds.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)
@@ -76,9 +95,11 @@ internal sealed partial class UnitPlaceKeeper(
         }
 
         await _stop.CancelAsync().ConfigureAwait(false);
+        await _observation.CancelAsync().ConfigureAwait(false);
         await _observing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_repairs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _gate.Dispose();
+        _observation.Dispose();
         _stop.Dispose();
     }
 
@@ -94,8 +115,13 @@ internal sealed partial class UnitPlaceKeeper(
             }
 
             var spec = UnitSpecs.Of(model, record, paths);
+            if (_made is { } made && UnitSpecs.NeedsNewPlace(made, spec))
+            {
+                await host.Substrate.RemoveUnitAsync(spec.Model, unit, cancellationToken).ConfigureAwait(false);
+            }
+
             var place = await host.Substrate.EnsureUnitAsync(spec, cancellationToken).ConfigureAwait(false);
-            (Place, IsDown, _storages) = (place, false, spec.Storages);
+            (Place, IsDown, _made) = (place, false, spec);
             if (record.Address != place.Address || record.ProviderId != place.ProviderId)
             {
                 await store.UpdateAsync(current => Publish(current, place)).ConfigureAwait(false);
@@ -118,13 +144,13 @@ internal sealed partial class UnitPlaceKeeper(
         return model;
     }
 
-    private async Task ObserveAsync()
+    private async Task ObserveAsync(CancellationToken cancellationToken)
     {
-        for (var attempts = 1; !_stop.IsCancellationRequested; attempts++)
+        for (var attempts = 1; !cancellationToken.IsCancellationRequested; attempts++)
         {
             try
             {
-                await foreach (var happened in host.Substrate.ObserveAsync(store.Current.Model.Name, unit, _stop.Token).ConfigureAwait(false))
+                await foreach (var happened in host.Substrate.ObserveAsync(store.Current.Model.Name, unit, cancellationToken).ConfigureAwait(false))
                 {
                     attempts = 1;
                     Take(happened);
@@ -135,7 +161,7 @@ internal sealed partial class UnitPlaceKeeper(
                 LogObserveFailed(e, unit);
             }
 
-            await Task.Delay(Backoff.After(attempts, RetryFirst, RetryMost), host.Time, _stop.Token).ConfigureAwait(false);
+            await Task.Delay(Backoff.After(attempts, RetryFirst, RetryMost), host.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

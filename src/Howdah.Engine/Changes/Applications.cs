@@ -17,7 +17,7 @@ internal static class Applications
         CheckName(model, name);
         if (charm.Subordinate)
         {
-            throw EngineException.Invalid($"charm \"{charm.Name}\" is subordinate; subordinate charms are not supported");
+            throw IsSubordinate(charm);
         }
 
         if (request.Units < 0)
@@ -109,11 +109,13 @@ internal static class Applications
             model = Secrets.Delete(model, secret.Id);
         }
 
-        model = model with { Applications = model.Applications.Remove(application.Name) };
-        return model.Applications.Values.Any(other => other.CharmId == application.CharmId)
-            ? model
-            : model with { Charms = model.Charms.Remove(application.CharmId), CharmRecords = model.CharmRecords.Remove(application.CharmId) };
+        return Refreshes.Settle(model with { Applications = model.Applications.Remove(application.Name) });
     }
+
+    /// <summary>Why a charm can't be deployed here.</summary>
+    public static EngineException IsSubordinate(Charm charm) => EngineException.Invalid(
+        $"charm \"{charm.Name}\" is subordinate, and subordinate charms are not supported: units here are containers; "
+        + "deploy a charm that is related to the application instead");
 
     private static ConfigOption Option(Charm charm, string name) =>
         charm.Options.TryGetValue(name, out var option) ? option : throw EngineException.Invalid($"unknown option \"{name}\"");

@@ -109,13 +109,13 @@ internal static class Units
         }
 
         model = Secrets.Forget(model, name);
-        return model with
+        return Refreshes.Settle(model with
         {
             Units = model.Units.Remove(name),
             Applications = model.Applications.TryGetValue(unit.Application, out var application) && application.Leader == name
                 ? model.Applications.SetItem(application.Name, application with { Leader = null })
                 : model.Applications,
-        };
+        });
     }
 
     /// <summary>The model with another version of a unit's record; unchanged when the unit is gone.</summary>

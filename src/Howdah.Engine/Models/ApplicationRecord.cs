@@ -45,6 +45,12 @@ public sealed record ApplicationRecord
     /// <summary>How many instances of a storage new units get, where it differs from the charm's minimum.</summary>
     public ImmutableSortedDictionary<string, int> StorageCounts { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
+    /// <summary>The change to another charm that units are going through; null when there is none.</summary>
+    public RefreshRecord? Refresh { get; init; }
+
+    /// <summary>What became of the last refresh when it was rolled back, for people; empty otherwise.</summary>
+    public string RefreshNote { get; init; } = "";
+
     /// <summary>Files given for the charm's resources by name of the resource: absolute path, or image reference.</summary>
     public Bag Resources { get; init; } = Bag.Empty;
 }

@@ -74,11 +74,13 @@ public sealed record ModelSnapshot
     public StatusInfo StatusOf(ApplicationRecord application)
     {
         ArgumentNullException.ThrowIfNull(application);
-        if (application.Status is { } said)
-        {
-            return said;
-        }
+        var status = application.Status ?? WorstOf(application);
+        return application.RefreshNote.Length == 0 ? status
+            : status with { Message = status.Message.Length == 0 ? application.RefreshNote : $"{status.Message} ({application.RefreshNote})" };
+    }
 
+    private StatusInfo WorstOf(ApplicationRecord application)
+    {
         StatusInfo? worst = null;
         foreach (var unit in UnitsOf(application.Name))
         {

@@ -39,18 +39,19 @@ internal static class Outcome
                 record with { Life = Life.Dead, Workload = record.Workload.To(WorkloadStatus.Terminated, "", now) }),
             _ => model,
         };
+        model = model.Applications.GetValueOrDefault(Names.ApplicationOf(unit))?.Refresh is null ? model : Refreshes.Settle(model);
         return Left(model, unit, hook) is { } relation ? Relations.Leave(model, relation, unit) : model;
     }
 
-    /// <summary>The model after the hook failed: it is run again later.</summary>
+    /// <summary>The model after the hook failed: it is run again later, unless a new charm is given up with it.</summary>
     public static ModelSnapshot Failed(
         ModelSnapshot model, string unit, HookInfo hook, DateTimeOffset now, Func<int, TimeSpan?> delay) =>
-        Units.Update(model, unit, record =>
+        Refreshes.Failed(Units.Update(model, unit, record =>
         {
             var attempts = (record.Told.Failure?.Attempts ?? 0) + 1;
             var failure = new HookFailure(hook, record.Told.Failure?.Since ?? now, attempts, now + delay(attempts));
             return record with { Told = record.Told with { Failure = failure }, Agent = record.Agent.To(AgentStatus.Idle, "", now) };
-        });
+        }), unit, hook);
 
     private static AgentRecord Told(UnitRecord unit, ModelSnapshot seen, HookInfo hook, DateTimeOffset now)
     {
@@ -83,6 +84,7 @@ internal static class Outcome
                 ConfigDigest = seen.Units.TryGetValue(unit.Name, out var then) ? Resolver.ConfigDigest(seen, then) : told.ConfigDigest,
                 Queued = told.Started ? null : "start",
             },
+            Refreshes.Hook => told with { Queued = "config-changed" },
             "start" => told with { Started = true },
             "stop" => told with { Stopped = true },
             _ => told,

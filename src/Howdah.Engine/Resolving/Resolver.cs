@@ -17,6 +17,11 @@ internal static class Resolver
             return new Step.Remove();
         }
 
+        if (Changes.Refreshes.IsDue(model, unit))
+        {
+            return new Step.Refresh();
+        }
+
         // A dying unit doesn't wait for a hook that no longer matters; what belongs to its end is retried.
         if (told.Failure is { } failure && !(unit.Life == Life.Dying && !Teardown.Has(failure.Hook)))
         {
@@ -41,7 +46,7 @@ internal static class Resolver
             ?? (told.Queued is null ? NextTask(model, unit) : null)
             ?? (told.Queued is null ? StorageAttached(model, unit) : null)
             ?? (told.Queued is { } queued ? Plain(queued) : null)
-            ?? (told.ConfigDigest != ConfigDigest(model, unit) ? Plain("config-changed") : null)
+            ?? (IsConfigOwed(model, unit) ? Plain("config-changed") : null)
             ?? RelationEvents.Next(model, unit)
             ?? (told.Started && seen.UpdateStatusAt <= seen.Now ? Plain("update-status") : null);
     }
@@ -64,6 +69,10 @@ internal static class Resolver
         $"{model.Applications[unit.Application].ConfigDigest} {unit.Address}";
 
     internal static Step Plain(string hook) => new Step.Hook(new HookInfo(hook));
+
+    // A unit that waits for its application's new charm hears of its configuration from that one.
+    private static bool IsConfigOwed(ModelSnapshot model, UnitRecord unit) =>
+        unit.Told.ConfigDigest != ConfigDigest(model, unit) && unit.CharmId == model.Applications[unit.Application].CharmId;
 
     private static Step.Hook? Created(ModelSnapshot model, UnitRecord unit)
     {

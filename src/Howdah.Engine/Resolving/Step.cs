@@ -15,6 +15,9 @@ internal abstract record Step
     /// <param name="Id">The task.</param>
     internal sealed record Task(int Id) : Step;
 
+    /// <summary>Take the charm that the application is refreshed to.</summary>
+    internal sealed record Refresh : Step;
+
     /// <summary>The charm is done with: take down the unit's place and forget the unit.</summary>
     internal sealed record Remove : Step;
 }

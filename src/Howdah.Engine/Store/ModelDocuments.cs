@@ -57,6 +57,9 @@ internal static class ModelDocuments
         };
     }
 
+    /// <summary>The charms that were written as these documents.</summary>
+    public static IEnumerable<CharmRecord> LoadCharms(IReadOnlyList<Document> documents) => Read(documents, Json.CharmRecord);
+
     private static IEnumerable<T> Read<T>(IEnumerable<Document> documents, JsonTypeInfo<T> type)
     {
         foreach (var document in documents)

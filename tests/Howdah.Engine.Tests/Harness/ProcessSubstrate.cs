@@ -39,9 +39,12 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
         var tag = $"unit-{unit.Unit.Replace('/', '-')}";
         Directory.CreateDirectory(unit.AgentDirectory);
         Link($"{root}/var/lib/juju/agents/{tag}", unit.AgentDirectory);
-        if (!Directory.Exists($"{unit.AgentDirectory}/charm"))
+        var copied = $"{unit.AgentDirectory}/charm/.revision";
+        if (!File.Exists(copied) || File.ReadAllText(copied) != unit.CharmRevision)
         {
+            Clear($"{unit.AgentDirectory}/charm");
             Copy(unit.CharmDirectory, $"{unit.AgentDirectory}/charm");
+            File.WriteAllText(copied, unit.CharmRevision);
         }
 
         foreach (var command in unit.HookCommands)
@@ -71,9 +74,13 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
     public Task RemoveUnitAsync(string model, string unit, CancellationToken cancellationToken)
     {
         Removed.Enqueue(unit);
-        if (Has(unit))
+        Clear(RootOf(unit));
+        if (_units.TryGetValue(unit, out var state))
         {
-            Directory.Delete(RootOf(unit), recursive: true);
+            lock (state)
+            {
+                state.Boots.Clear();
+            }
         }
 
         return Task.CompletedTask;
@@ -170,6 +177,14 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
         if (!Path.Exists(path))
         {
             File.CreateSymbolicLink(path, target);
+        }
+    }
+
+    private static void Clear(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
         }
     }
 

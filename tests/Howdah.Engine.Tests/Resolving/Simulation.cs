@@ -38,6 +38,24 @@ internal sealed class Simulation
         });
     }
 
+    /// <summary>Begins the refresh of an application to a charm of another content.</summary>
+    public void Refresh(string application, string metadata, bool force = false)
+    {
+        var files = new CharmFiles(metadata, null, null, "");
+        var charm = CharmReader.Read(files);
+        var revision = Model.CharmRecords.Values.Max(record => record.Revision) + 1;
+        Change(model => Refreshes.Begin(
+            model, application, new CharmRecord($"local:{charm.Name}-{revision}", charm.Name, revision, metadata, files), charm,
+            new RefreshRequest { ForceUnits = force }, Now));
+    }
+
+    /// <summary>Has a unit take its application's new charm.</summary>
+    public void Take(string unit)
+    {
+        _ = (Step.Refresh)Next(unit)!;
+        Change(model => Refreshes.Take(model, unit, Now));
+    }
+
     public void Change(Func<ModelSnapshot, ModelSnapshot> change) => Model = ModelRules.Settle(change(Model));
 
     public void Happen(string unit, ContainerEvent happened) => _events[unit] = EventsOf(unit).Add(happened);

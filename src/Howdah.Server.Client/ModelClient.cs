@@ -44,6 +44,15 @@ public sealed class ModelClient
         _engine.PostAsync(
             $"{_root}/applications", request, ApiJson.Default.DeployRequest, ApiJson.Default.ChangeSummary, cancellationToken);
 
+    /// <summary>Begins to bring an application to another charm.</summary>
+    public Task<ChangeSummary> RefreshAsync(string application, RefreshRequest request, CancellationToken cancellationToken) =>
+        _engine.PostAsync(
+            $"{_root}/applications/{Escape(application)}/charm",
+            request,
+            ApiJson.Default.RefreshRequest,
+            ApiJson.Default.ChangeSummary,
+            cancellationToken);
+
     /// <summary>Deploys what a bundle names and is not there yet.</summary>
     public Task<ChangeSummary> DeployBundleAsync(BundleRequest request, CancellationToken cancellationToken) =>
         _engine.PostAsync($"{_root}/bundles", request, ApiJson.Default.BundleRequest, ApiJson.Default.ChangeSummary, cancellationToken);

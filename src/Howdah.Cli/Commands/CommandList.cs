@@ -13,6 +13,7 @@ internal static class CommandList
         new BootstrapCommand(),
         new ServeCommand(),
         new DeployCommand(),
+        new RefreshCommand(),
         new IntegrateCommand(),
         new RemoveRelationCommand(),
         new StatusCommand(),

@@ -30,6 +30,27 @@ internal sealed class DeployCommand : EngineCommand
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string[]> _resource = new("--resource")
+    {
+        Description = "File or image for a resource of the charm; may be given several times",
+        HelpName = "name=file",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string[]> _storage = new("--storage")
+    {
+        Description = "How many instances of a storage each unit has; may be given several times",
+        HelpName = "name=count",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string[]> _constraints = new("--constraints")
+    {
+        Description = "Accepted for Juju's sake; units share what the machine has",
+        HelpName = "key=value",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<bool> _trust = new("--trust") { Description = "Let the charm see the cloud's credentials" };
 
     public DeployCommand()
@@ -45,6 +66,9 @@ internal sealed class DeployCommand : EngineCommand
         Add(_application);
         Add(_units);
         Add(_config);
+        Add(_resource);
+        Add(_storage);
+        Add(_constraints);
         Add(_trust);
     }
 
@@ -76,15 +100,13 @@ internal sealed class DeployCommand : EngineCommand
             throw new CliException($"the number of units must be 0 or more, got {units}");
         }
 
-        var request = new DeployRequest(CharmPathOf(call.Get(_charm)), Environment.CurrentDirectory, units, call.Get(_application))
+        var request = new DeployRequest(CharmPath.Of(call.Get(_charm)), Environment.CurrentDirectory, units, call.Get(_application))
         {
             Config = KeyValue.ParseAll(call.Get(_config) ?? []),
             Trust = call.Get(_trust),
+            Resources = KeyValue.ParsePlain(call.Get(_resource) ?? []),
+            StorageCounts = StorageCount.ParseAll(call.Get(_storage) ?? []),
         };
         return call.Model.DeployAsync(request, cancellationToken);
     }
-
-    // A path begins with "./" or "/"; what a shell completed without it and is there is meant as a path too.
-    private static string CharmPathOf(string charm) =>
-        charm.Contains('/', StringComparison.Ordinal) && Path.Exists(charm) ? Path.GetFullPath(charm) : charm;
 }

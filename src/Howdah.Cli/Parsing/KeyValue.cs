@@ -28,6 +28,19 @@ internal static class KeyValue
         return values;
     }
 
+    /// <summary>Splits all; values are as they were typed.</summary>
+    public static Dictionary<string, string> ParsePlain(IEnumerable<string> texts)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var (key, value) = Parse(text);
+            values[key] = value;
+        }
+
+        return values;
+    }
+
     private static string FromFile(string value)
     {
         if (value is not ['@', .. { Length: > 0 } path])

@@ -12,6 +12,12 @@ public sealed record DeployRequest(string Charm, string BaseDirectory, int Units
 
     /// <summary>Whether the charm may see the cloud's credentials.</summary>
     public bool Trust { get; init; }
+
+    /// <summary>Files or image references for the charm's resources.</summary>
+    public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Instances of a storage for each unit.</summary>
+    public IReadOnlyDictionary<string, int> StorageCounts { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }
 
 /// <summary>Asks for a bundle.</summary>

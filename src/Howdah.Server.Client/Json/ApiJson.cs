@@ -34,6 +34,7 @@ namespace Howdah.Server.Client.Json;
 [JsonSerializable(typeof(AddModelRequest))]
 [JsonSerializable(typeof(EngineInfo))]
 [JsonSerializable(typeof(DeployRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(BundleRequest))]
 [JsonSerializable(typeof(ChangeSummary))]
 [JsonSerializable(typeof(RelationRequest))]

@@ -19,6 +19,9 @@ public sealed record UnitStatus
     /// <summary>Ports that the charm opened, <c>5432/tcp</c>.</summary>
     public IReadOnlyList<string>? OpenPorts { get; init; }
 
+    /// <summary>The charm it still runs while its application is refreshed to another.</summary>
+    public string? UpgradingFrom { get; init; }
+
     /// <summary>The unit's IP address.</summary>
     public string? Address { get; init; }
 

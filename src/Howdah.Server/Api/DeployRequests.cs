@@ -2,6 +2,7 @@ using Howdah.Engine.Bundles;
 using Howdah.Server.Client.Applications;
 using Howdah.Server.Client.Json;
 using EngineDeployRequest = Howdah.Engine.DeployRequest;
+using EngineRefreshRequest = Howdah.Engine.RefreshRequest;
 
 namespace Howdah.Server.Api;
 
@@ -20,6 +21,8 @@ internal static class DeployRequests
                 Units = wanted.Units,
                 Config = wanted.Config,
                 Trust = wanted.Trust,
+                Resources = wanted.Resources,
+                StorageCounts = wanted.StorageCounts,
             },
             request.Aborted).ConfigureAwait(false);
         var snapshot = request.Model.Snapshot;
@@ -28,6 +31,27 @@ internal static class DeployRequests
                 ? $"Deployed \"{name}\" from local charm \"{charm.Name}\", revision {charm.Revision}"
                 : $"Deployed \"{name}\"";
         await request.AnswerAsync(new ChangeSummary([message]), ApiJson.Default.ChangeSummary).ConfigureAwait(false);
+    }
+
+    /// <summary>Begins to bring an application to another charm.</summary>
+    public static async Task RefreshAsync(Request request)
+    {
+        var wanted = await request.ReadAsync(ApiJson.Default.RefreshRequest).ConfigureAwait(false);
+        var charm = await request.Model.RefreshAsync(
+            request.Part("application"),
+            new EngineRefreshRequest
+            {
+                Charm = wanted.Charm,
+                BaseDirectory = wanted.BaseDirectory,
+                Switch = wanted.Switch,
+                ForceUnits = wanted.ForceUnits,
+                Trust = wanted.Trust,
+                Config = wanted.Config,
+                Resources = wanted.Resources,
+            },
+            request.Aborted).ConfigureAwait(false);
+        await request.AnswerAsync(
+            new ChangeSummary([$"Added local charm \"{charm.Name}\", revision {charm.Revision}, to the model"]), ApiJson.Default.ChangeSummary).ConfigureAwait(false);
     }
 
     /// <summary>Deploys what a bundle names and is not there yet.</summary>

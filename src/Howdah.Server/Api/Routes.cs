@@ -23,6 +23,7 @@ internal static class Routes
         api.Post(Models + "/applications", DeployRequests.DeployAsync);
         api.Post(Models + "/bundles", DeployRequests.DeployBundleAsync);
         api.Delete(Applications, RemovalRequests.RemoveApplicationAsync);
+        api.Post(Applications + "/charm", DeployRequests.RefreshAsync);
         api.Post(Applications + "/scale", ScaleRequests.ScaleAsync);
         api.Post(Applications + "/units", ScaleRequests.AddUnitsAsync);
         api.Get(Applications + "/config", ConfigRequests.GetAsync);

@@ -37,6 +37,7 @@ internal static class ApplicationView
         Agent = StatusView.ValueOf(unit.Agent) with { Version = agentVersion },
         Leader = model.IsLeader(unit) ? true : null,
         OpenPorts = unit.Ports.IsEmpty ? null : [.. unit.Ports.Select(port => port.ToString()).Distinct(StringComparer.Ordinal)],
+        UpgradingFrom = model.Applications[unit.Application].CharmId == unit.CharmId ? null : unit.CharmId,
         Address = unit.Address,
         ProviderId = unit.ProviderId,
         Life = unit.Life.NameUnlessAlive(),

@@ -15,6 +15,13 @@ public sealed class BadInputTests(EngineFixture engine)
     [InlineData("deploy {greeter} other --config times=often", "option \"times\" expected int, got \"often\"")]
     [InlineData("deploy {greeter} other --config colour=red", "unknown option \"colour\"")]
     [InlineData("deploy {greeter} other -n -1", "the number of units must be 0 or more, got -1")]
+    [InlineData("deploy {greeter} other --resource tool=./x", "charm \"greeter\" has no resource called \"tool\"")]
+    [InlineData("deploy {greeter} other --storage data=2", "charm \"greeter\" has no store called \"data\"")]
+    [InlineData("refresh nobody", "application \"nobody\" not found")]
+    [InlineData("refresh greeter", "charm \"greeter\" not found; give a path")]
+    [InlineData("refresh greeter --path {greeter}", "charm \"greeter\": already up-to-date")]
+    [InlineData("refresh greeter --path {mason}", "cannot refresh \"greeter\" from charm \"greeter\" to charm \"mason\"")]
+    [InlineData("refresh greeter --switch {mason}", "would break relation \"greeter:greeting caller:greeting\"")]
     [InlineData("integrate caller:nothing greeter", "application \"caller\" has no \"nothing\" relation")]
     [InlineData("integrate caller nobody", "application \"nobody\" not found")]
     [InlineData("integrate mason greeter", "no relations found")]
@@ -58,6 +65,8 @@ public sealed class BadInputTests(EngineFixture engine)
     [Theory]
     [InlineData("dance", "\"dance\" is not a howdah command")]
     [InlineData("deploy", "Required argument missing")]
+    [InlineData("deploy {greeter} other --storage data=", "invalid storage directive \"data=\"")]
+    [InlineData("refresh greeter --path x --switch y", "--switch and --path are mutually exclusive")]
     [InlineData("status --format xml", "xml")]
     [InlineData("status --watch often", "invalid value \"often\" for option --watch")]
     [InlineData("scale-application greeter many", "invalid scale \"many\": expected a number")]
@@ -104,7 +113,8 @@ public sealed class BadInputTests(EngineFixture engine)
     {
         var before = await ModelAsync();
         var result = await engine.Howdah.RunAsync(
-            command.Replace("{greeter}", EngineFixture.Charm("greeter"), StringComparison.Ordinal).Split(' '));
+            command.Replace("{greeter}", EngineFixture.Charm("greeter"), StringComparison.Ordinal)
+                .Replace("{mason}", EngineFixture.Charm("mason"), StringComparison.Ordinal).Split(' '));
         Assert.Equal(exitCode, result.ExitCode);
         Assert.StartsWith("ERROR ", result.Error, StringComparison.Ordinal);
         Assert.Contains(message, result.Error, StringComparison.Ordinal);

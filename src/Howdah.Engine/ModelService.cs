@@ -96,20 +96,6 @@ public sealed partial class ModelService : IAsyncDisposable
         }
     }
 
-    /// <summary>The values of a secret, by key, for a person who administers the model.</summary>
-    /// <param name="id">The secret, as URI or bare id.</param>
-    /// <param name="revision">Its revision; null for the latest.</param>
-    public IReadOnlyDictionary<string, string> RevealSecret(string id, int? revision)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        var bare = id[(id.LastIndexOfAny(['/', ':']) + 1)..];
-        return Snapshot.Secrets.TryGetValue(bare, out var secret)
-            && Snapshot.SecretContents[bare].Revisions.TryGetValue(revision ?? secret.Latest, out var content)
-            ? content.ToDictionary(
-                pair => pair.Key, pair => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(pair.Value)), StringComparer.Ordinal)
-            : throw EngineException.NotFound(revision is null ? $"secret \"{bare}\" not found" : $"secret \"{bare}\" has no revision {revision}");
-    }
-
     /// <summary>Sets model configuration; an empty value resets.</summary>
     public Task SetModelConfigAsync(IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken) =>
         _store.CommitAsync(model => model with { Model = ModelConfig.With(model.Model, values) }).WaitAsync(cancellationToken);

@@ -53,6 +53,25 @@ public sealed record RefreshRequest
     public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
+/// <summary>What is to change of a person's secret; null leaves things as they are.</summary>
+public sealed record SecretUpdate
+{
+    /// <summary>Its new name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether revisions that nobody reads any more go by themselves.</summary>
+    public bool? AutoPrune { get; init; }
+
+    /// <summary>All of its values by key, in base64.</summary>
+    public Bag? Content { get; init; }
+
+    /// <summary>Says nothing of the content.</summary>
+    public override string ToString() => nameof(SecretUpdate);
+}
+
 /// <summary>What <c>config</c> shows of an option.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type: <c>string</c>, <c>int</c>, <c>float</c>, <c>boolean</c> or <c>secret</c>.</param>

@@ -12,7 +12,7 @@ using Howdah.Server.Client.Units;
 namespace Howdah.Server.Client;
 
 /// <summary>One model of an engine. Every method throws <see cref="HowdahException"/> when the engine refuses or none answers.</summary>
-public sealed class ModelClient
+public sealed partial class ModelClient
 {
     private readonly HowdahClient _engine;
     private readonly string _root;

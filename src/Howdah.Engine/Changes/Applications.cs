@@ -109,6 +109,7 @@ internal static class Applications
             model = Secrets.Delete(model, secret.Id);
         }
 
+        model = UserSecrets.Forget(model, application.Name);
         return Refreshes.Settle(model with { Applications = model.Applications.Remove(application.Name) });
     }
 

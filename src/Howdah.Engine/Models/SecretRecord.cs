@@ -5,10 +5,13 @@ namespace Howdah.Engine.Models;
 /// <summary>What is known of a secret, except what it says.</summary>
 public sealed record SecretRecord
 {
+    /// <summary>The <see cref="Owner"/> of secrets that a person added.</summary>
+    public const string ModelOwner = "<model>";
+
     /// <summary>Its bare id: 20 characters.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The application or the unit that owns it.</summary>
+    /// <summary>The application or the unit that owns it; <see cref="ModelOwner"/> for a person's.</summary>
     public required string Owner { get; init; }
 
     /// <summary>When it was added.</summary>
@@ -19,6 +22,12 @@ public sealed record SecretRecord
 
     /// <summary>The owner's label; empty for none.</summary>
     public string Label { get; init; } = "";
+
+    /// <summary>The name that a person gave it; empty for charms' secrets.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>True when revisions that nobody reads any more go by themselves.</summary>
+    public bool AutoPrune { get; init; }
 
     /// <summary>What it is for.</summary>
     public string Description { get; init; } = "";
@@ -47,6 +56,10 @@ public sealed record SecretRecord
     /// <summary>True when a unit owns it and not an application.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool OwnedByUnit => Owner.Contains('/', StringComparison.Ordinal);
+
+    /// <summary>True when a person added it and no charm.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsUsers => Owner == ModelOwner;
 }
 
 /// <summary>A reader of a secret.</summary>
@@ -55,8 +68,8 @@ public sealed record SecretRecord
 public sealed record SecretConsumer(string Label, int Revision);
 
 /// <summary>Permission to read a secret.</summary>
-/// <param name="RelationId">It ends with this relation.</param>
-public sealed record SecretGrant(int RelationId);
+/// <param name="RelationId">It ends with this relation; null for a person's grant, which ends with the application.</param>
+public sealed record SecretGrant(int? RelationId);
 
 /// <summary>What the revisions of a secret say. Kept apart from <see cref="SecretRecord"/> so that nothing shows it by accident.</summary>
 /// <param name="Id">The secret.</param>

@@ -7,6 +7,7 @@ using Howdah.Server.Client.Exec;
 using Howdah.Server.Client.Logs;
 using Howdah.Server.Client.Models;
 using Howdah.Server.Client.Operations;
+using Howdah.Server.Client.Secrets;
 using Howdah.Server.Client.Status;
 using Howdah.Server.Client.Units;
 
@@ -43,6 +44,10 @@ namespace Howdah.Server.Client.Json;
 [JsonSerializable(typeof(RemoveUnitsRequest))]
 [JsonSerializable(typeof(ApplicationConfig))]
 [JsonSerializable(typeof(ConfigRequest))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, SecretDetail>))]
+[JsonSerializable(typeof(SecretRequest))]
+[JsonSerializable(typeof(SecretAdded))]
+[JsonSerializable(typeof(ApplicationsRequest))]
 [JsonSerializable(typeof(ApiErrorEnvelope))]
 [JsonSerializable(typeof(ExecRequest))]
 [JsonSerializable(typeof(ExecEnd))]

@@ -7,6 +7,8 @@ internal static class Routes
     private const string Units = Models + "/units/{application}/{number}";
     private const string Applications = Models + "/applications/{application}";
 
+    private const string Secrets = Models + "/secrets/{secret}";
+
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes, Engine engine)
     {
@@ -28,6 +30,14 @@ internal static class Routes
         api.Post(Applications + "/units", ScaleRequests.AddUnitsAsync);
         api.Get(Applications + "/config", ConfigRequests.GetAsync);
         api.Post(Applications + "/config", ConfigRequests.SetAsync);
+
+        api.Get(Models + "/secrets", SecretRequests.ListAsync);
+        api.Post(Models + "/secrets", SecretRequests.AddAsync);
+        api.Get(Secrets, SecretRequests.GetAsync);
+        api.Post(Secrets, SecretRequests.UpdateAsync);
+        api.Delete(Secrets, SecretRequests.RemoveAsync);
+        api.Post(Secrets + "/grants", SecretRequests.GrantAsync);
+        api.Delete(Secrets + "/grants", SecretRequests.RevokeAsync);
 
         api.Post(Models + "/relations", RelationRequests.AddAsync);
         api.Delete(Models + "/relations", RelationRequests.RemoveAsync);

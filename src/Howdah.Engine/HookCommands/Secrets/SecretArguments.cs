@@ -9,7 +9,8 @@ namespace Howdah.Engine.HookCommands.Secrets;
 /// <summary>What the secret commands have in common: which secret is meant, its new content, who may do what.</summary>
 internal static partial class SecretArguments
 {
-    private const int MostBytes = 1 << 20;
+    /// <summary>Most characters of base64 that the values of a secret have together.</summary>
+    public const int MostBytes = 1 << 20;
 
     /// <summary>The bare id of <c>id</c>, <c>secret:id</c> or <c>secret://model/id</c>.</summary>
     public static string BareId(string uri)
@@ -18,6 +19,9 @@ internal static partial class SecretArguments
         id = id[(id.LastIndexOf('/') + 1)..];
         return Id().IsMatch(id) ? id : throw HookCommandException.Usage($"secret URI \"{uri}\" not valid");
     }
+
+    /// <summary>True for what a key of a secret may be.</summary>
+    public static bool IsKey(string key) => Key().IsMatch(key);
 
     /// <summary>A secret that the unit manages.</summary>
     public static SecretRecord Managed(HookContext context, string uri)

@@ -173,7 +173,7 @@ internal static class SecretReading
     private static JsonObject Access(HookContext context, string target, SecretGrant grant) => new()
     {
         ["target"] = Changes.Names.IsUnit(target) ? Changes.Names.Tag(target) : $"application-{target}",
-        ["scope"] = context.View.Relations.TryGetValue(grant.RelationId, out var relation)
+        ["scope"] = context.View.Relations.TryGetValue(grant.RelationId ?? -1, out var relation)
             ? $"relation-{string.Join('#', relation.Ends.Select(end => $"{end.Application}.{end.Endpoint}"))}"
             : "",
         ["role"] = "view",

@@ -68,9 +68,20 @@ public sealed partial class ModelService
         _store.CommitAsync(model => Units.Scale(model, application, units, _host.Now)).WaitAsync(cancellationToken);
 
     /// <summary>Adds units.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="attach">Detached storage that the one new unit gets instead of new storage.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Their names.</returns>
-    public async Task<IReadOnlyList<string>> AddUnitsAsync(string application, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> AddUnitsAsync(
+        string application, int count, IReadOnlyList<string> attach, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(attach);
+        if (attach.Count > 0 && count != 1)
+        {
+            throw EngineException.Invalid("cannot attach storage to more than one new unit");
+        }
+
         if (count < 1)
         {
             throw EngineException.Invalid($"cannot add {count} units to \"{application}\": expected 1 or more");
@@ -80,7 +91,7 @@ public sealed partial class ModelService
         await _store.CommitAsync(model =>
         {
             var record = Find.Application(model, application);
-            var after = Units.Add(model, application, count, _host.Now);
+            var after = Units.Add(model, application, count, _host.Now, attach);
             added = [.. after.UnitsOf(application).Select(unit => unit.Name).Where(name => !model.Units.ContainsKey(name))];
             return after with
             {
@@ -113,14 +124,6 @@ public sealed partial class ModelService
     /// <summary>Begins the removal of an application with all units and relations.</summary>
     public Task RemoveApplicationAsync(string application, bool destroyStorage, bool force, CancellationToken cancellationToken) =>
         _store.CommitAsync(model => Applications.Remove(model, application, destroyStorage, force)).WaitAsync(cancellationToken);
-
-    /// <summary>Deletes a detached storage instance and its data.</summary>
-    public async Task RemoveStorageAsync(string storageId, CancellationToken cancellationToken)
-    {
-        _ = Storages.Delete(Snapshot, storageId);
-        await _host.Substrate.RemoveStorageAsync(Name, storageId, cancellationToken).ConfigureAwait(false);
-        await _store.CommitAsync(model => Storages.Delete(model, storageId)).WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
 
     /// <summary>Has a failed hook run again now, or counted as done.</summary>
     /// <param name="unit">The unit.</param>

@@ -75,9 +75,10 @@ public sealed partial class ModelClient
         cancellationToken);
 
     /// <summary>Adds units to an application.</summary>
-    public Task<ChangeSummary> AddUnitsAsync(string application, int units, CancellationToken cancellationToken) => _engine.PostAsync(
+    public Task<ChangeSummary> AddUnitsAsync(
+        string application, int units, IReadOnlyList<string> attachStorage, CancellationToken cancellationToken) => _engine.PostAsync(
         $"{_root}/applications/{Escape(application)}/units",
-        new AddUnitsRequest(units),
+        new AddUnitsRequest(units, attachStorage),
         ApiJson.Default.AddUnitsRequest,
         ApiJson.Default.ChangeSummary,
         cancellationToken);

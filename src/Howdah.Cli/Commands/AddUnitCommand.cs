@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Howdah.Cli.Invocation;
+using Howdah.Cli.Parsing;
 
 namespace Howdah.Cli.Commands;
 
@@ -14,9 +15,22 @@ internal sealed class AddUnitCommand : EngineCommand
         DefaultValueFactory = _ => 1,
     };
 
-    public AddUnitCommand()
-        : base("add-unit", "Add units to an application", "add-unit postgresql-k8s", "add-unit postgresql-k8s -n 2")
+    private readonly Option<string[]> _attachStorage = new("--attach-storage")
     {
+        Description = "Detached storage that the new unit gets instead of new storage",
+        HelpName = "storage",
+        DefaultValueFactory = _ => [],
+    };
+
+    public AddUnitCommand()
+        : base(
+            "add-unit",
+            "Add units to an application",
+            "add-unit postgresql-k8s",
+            "add-unit postgresql-k8s -n 2",
+            "add-unit postgresql-k8s --attach-storage pgdata/0")
+    {
+        Add(_attachStorage);
         Add(_application);
         Add(_units);
     }
@@ -30,7 +44,7 @@ internal sealed class AddUnitCommand : EngineCommand
             throw new CliException($"the number of units to add must be 1 or more, got {units}");
         }
 
-        var done = await call.Model.AddUnitsAsync(call.Get(_application), units, cancellationToken).ConfigureAwait(false);
+        var done = await call.Model.AddUnitsAsync(call.Get(_application), units, StorageIds.Parse(call.Get(_attachStorage) ?? []), cancellationToken).ConfigureAwait(false);
         call.PrintAll(done.Messages);
         return 0;
     }

@@ -55,7 +55,7 @@ internal sealed partial class UnitPlaceKeeper(
             await EnsureAsync(cancellationToken).ConfigureAwait(false);
             _observing = ObserveAsync(_observation.Token);
         }
-        else if (made.CharmRevision != spec.CharmRevision || !made.Storages.SequenceEqual(spec.Storages))
+        else if (made.CharmRevision != spec.CharmRevision)
         {
             await EnsureAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -7,11 +7,10 @@ namespace Howdah.Engine.Agents;
 /// <summary>Works out what a unit's place has to offer.</summary>
 internal static class UnitSpecs
 {
-    /// <summary>True when another charm wants other containers or storage than were made: what runs can't be given them.</summary>
+    /// <summary>True when other containers or storage are wanted than were made: what runs can't be given them.</summary>
     public static bool NeedsNewPlace(UnitSpec made, UnitSpec wanted) =>
-        made.CharmRevision != wanted.CharmRevision
-        && (!made.Storages.SequenceEqual(wanted.Storages)
-            || !made.Containers.Select(Describe).SequenceEqual(wanted.Containers.Select(Describe), StringComparer.Ordinal));
+        !made.Storages.SequenceEqual(wanted.Storages)
+        || !made.Containers.Select(Describe).SequenceEqual(wanted.Containers.Select(Describe), StringComparer.Ordinal);
 
     private static string Describe(ContainerSpec container) =>
         $"{container.Name} {container.Uid} {container.Gid} {string.Join(' ', container.Mounts)}";

@@ -7,7 +7,13 @@ namespace Howdah.Engine.Changes;
 internal static class Units
 {
     /// <summary>Adds units with their storage. Numbers are never used again.</summary>
-    public static ModelSnapshot Add(ModelSnapshot model, string application, int count, DateTimeOffset now)
+    /// <param name="model">The model.</param>
+    /// <param name="application">The application.</param>
+    /// <param name="count">How many units.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="attach">Detached storage that the unit, then a single one, gets instead of new storage.</param>
+    public static ModelSnapshot Add(
+        ModelSnapshot model, string application, int count, DateTimeOffset now, IReadOnlyList<string>? attach = null)
     {
         var record = Find.Application(model, application);
         if (record.Life != Life.Alive)
@@ -33,10 +39,11 @@ internal static class Units
                     Agent = new StatusInfo(AgentStatus.Allocating, "", now),
                 }),
             };
+            model = (attach ?? []).Aggregate(model, (current, storage) => Storages.Attach(current, name, storage, now));
             foreach (var storage in model.Charms[record.CharmId].Storages.Values)
             {
                 var instances = record.StorageCounts.GetValueOrDefault(storage.Name, storage.MinimumCount);
-                for (var instance = 0; instance < instances; instance++)
+                for (var instance = model.StoragesOf(name).Count(given => given.Name == storage.Name); instance < instances; instance++)
                 {
                     model = Storages.Add(model, name, storage, now);
                 }

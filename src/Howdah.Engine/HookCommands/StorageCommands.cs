@@ -65,27 +65,10 @@ internal static partial class StorageCommands
                 throw HookCommandException.Usage($"only count can be specified for \"{parts[0]}\"");
             }
 
-            call.Context.Buffer(model => AddInstances(model, unit, parts[0], count, now));
+            call.Context.Buffer(model => Storages.Add(model, unit, parts[0], count, now));
         }
 
         return Invocation.Nothing();
-    }
-
-    private static ModelSnapshot AddInstances(ModelSnapshot model, string unit, string name, int count, DateTimeOffset now)
-    {
-        var charm = model.Charms[model.Units[unit].CharmId];
-        if (!charm.Storages.TryGetValue(name, out var storage))
-        {
-            throw EngineException.Invalid($"charm storage \"{name}\" not found");
-        }
-
-        var existing = model.StoragesOf(unit).Count(instance => instance.Name == name);
-        if (existing + count > storage.MaximumCount)
-        {
-            throw EngineException.Invalid($"storage \"{name}\": at most {storage.MaximumCount} instances allowed, {existing + count} asked for");
-        }
-
-        return Enumerable.Range(0, count).Aggregate(model, (current, _) => Storages.Add(current, unit, storage, now));
     }
 
     // A living unit has its storage from the start; a dying one has what it was not yet told to let go of.

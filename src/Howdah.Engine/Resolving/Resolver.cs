@@ -44,7 +44,7 @@ internal static class Resolver
             ?? (told.Queued is null ? PebbleEvents.Next(seen) : null)
             ?? SecretEvents.Next(model, unit, seen.Now)
             ?? (told.Queued is null ? NextTask(model, unit) : null)
-            ?? (told.Queued is null ? StorageAttached(model, unit) : null)
+            ?? (told.Queued is null ? StorageDetaching(model, unit) ?? StorageAttached(model, unit) : null)
             ?? (told.Queued is { } queued ? Plain(queued) : null)
             ?? (IsConfigOwed(model, unit) ? Plain("config-changed") : null)
             ?? RelationEvents.Next(model, unit)
@@ -107,6 +107,11 @@ internal static class Resolver
 
         return null;
     }
+
+    private static Step.Hook? StorageDetaching(ModelSnapshot model, UnitRecord unit) =>
+        model.StoragesOf(unit.Name).FirstOrDefault(storage => storage.Life != Life.Alive && unit.Told.Storages.Contains(storage.Id)) is { } going
+            ? new Step.Hook(new HookInfo($"{going.Name}-storage-detaching") { Kind = HookKind.StorageDetaching, StorageId = going.Id })
+            : null;
 
     // A retried hook that tells of a container's event still has it at the head of the events, unless the container is gone.
     private static Substrates.ContainerEvent? EventOf(HookInfo hook, Observations seen) =>

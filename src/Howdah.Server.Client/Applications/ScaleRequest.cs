@@ -6,7 +6,14 @@ public sealed record ScaleRequest(int Scale);
 
 /// <summary>Asks for more units.</summary>
 /// <param name="Units">How many more.</param>
-public sealed record AddUnitsRequest(int Units);
+/// <param name="AttachStorage">Detached storage that the one new unit gets.</param>
+public sealed record AddUnitsRequest(int Units, IReadOnlyList<string>? AttachStorage = null);
+
+/// <summary>Asks for storage for a unit.</summary>
+/// <param name="Unit">The unit.</param>
+/// <param name="Storage">Ids of detached instances to attach.</param>
+/// <param name="Added">How many new instances of each store.</param>
+public sealed record StorageRequest(string Unit, IReadOnlyList<string> Storage, IReadOnlyDictionary<string, int> Added);
 
 /// <summary>Asks for units to go.</summary>
 /// <param name="Units">Their names; empty to take <paramref name="Count"/> of the application.</param>

@@ -31,6 +31,10 @@ internal static class Routes
         api.Get(Applications + "/config", ConfigRequests.GetAsync);
         api.Post(Applications + "/config", ConfigRequests.SetAsync);
 
+        api.Post(Models + "/storage", StorageRequests.AddAsync);
+        api.Post(Models + "/storage/{name}/{number}/detached", StorageRequests.DetachAsync);
+        api.Delete(Models + "/storage/{name}/{number}", StorageRequests.RemoveAsync);
+
         api.Get(Models + "/secrets", SecretRequests.ListAsync);
         api.Post(Models + "/secrets", SecretRequests.AddAsync);
         api.Get(Secrets, SecretRequests.GetAsync);

@@ -20,7 +20,7 @@ internal static class ScaleRequests
     public static async Task AddUnitsAsync(Request request)
     {
         var wanted = await request.ReadAsync(ApiJson.Default.AddUnitsRequest).ConfigureAwait(false);
-        var added = await request.Model.AddUnitsAsync(request.Part("application"), wanted.Units, request.Aborted).ConfigureAwait(false);
+        var added = await request.Model.AddUnitsAsync(request.Part("application"), wanted.Units, wanted.AttachStorage ?? [], request.Aborted).ConfigureAwait(false);
         await request.AnswerAsync(new ChangeSummary([.. added.Select(unit => $"added unit {unit}")]), ApiJson.Default.ChangeSummary).ConfigureAwait(false);
     }
 }

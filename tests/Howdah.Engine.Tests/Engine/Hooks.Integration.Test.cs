@@ -144,7 +144,7 @@ public sealed class HooksTests
         var error = await Assert.ThrowsAsync<EngineException>(() => engine.Model.ScaleAsync("store", -1, CancellationToken.None));
         Assert.Equal(EngineErrorKind.Invalid, error.Kind);
 
-        await engine.Model.AddUnitsAsync("store", 1, CancellationToken.None);
+        await engine.Model.AddUnitsAsync("store", 1, [], CancellationToken.None);
         Assert.Contains("store/3", engine.Snapshot.Units.Keys);
         await engine.Model.RemoveApplicationAsync("store", destroyStorage: true, force: true, CancellationToken.None);
         await engine.WaitAsync("the application to go", snapshot => snapshot.Applications.IsEmpty);

@@ -74,6 +74,9 @@ public sealed class Installation : IAsyncDisposable
         ? pid
         : throw new InvalidOperationException($"no engine serves {DataDirectory}");
 
+    /// <summary>The processes of a program in any of its sandboxes.</summary>
+    public IReadOnlyList<int> ProcessesOf(string program) => Processes.WithMountFrom(DataDirectory, program);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

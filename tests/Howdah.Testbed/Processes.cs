@@ -19,6 +19,10 @@ public static partial class Processes
     public static IReadOnlyList<int> InNamespace(string pidNamespace) =>
         [.. All().Where(pid => NamespaceOf(pid) == pidNamespace)];
 
+    /// <summary>All processes of a program that have a file system mounted from below a folder of the host.</summary>
+    public static IReadOnlyList<int> WithMountFrom(string folder, string program) =>
+        [.. All().Where(pid => Name(pid) == program && Read($"/proc/{pid}/mountinfo").Contains(folder, StringComparison.Ordinal))];
+
     /// <summary>All processes whose command line contains each of the texts.</summary>
     public static IReadOnlyList<int> WithCommand(params string[] texts) =>
         [.. All().Where(pid => texts.All(text => CommandContains(pid, text)))];
@@ -61,11 +65,8 @@ public static partial class Processes
         }
     }
 
-    private static IEnumerable<int> All() =>
-        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-            .Where(name => name!.All(char.IsAsciiDigit)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
-
-    private static string? NamespaceOf(int pid)
+    /// <summary>The PID namespace of a process, as <see cref="InNamespace"/> takes it; null when the process is gone.</summary>
+    public static string? NamespaceOf(int pid)
     {
         try
         {
@@ -76,6 +77,10 @@ public static partial class Processes
             return null;
         }
     }
+
+    private static IEnumerable<int> All() =>
+        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+            .Where(name => name!.All(char.IsAsciiDigit)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
 
     private static string Read(string path)
     {

@@ -33,6 +33,9 @@ internal sealed record GuardSettings
     /// <summary>How long the guard may have been frozen before its member counts as stalled: less than the lease.</summary>
     public int StallSeconds { get; init; } = 10;
 
+    /// <summary>Another key of the same cluster.</summary>
+    internal string KeyBeside(string name) => LeaderKey[..(LeaderKey.LastIndexOf('/') + 1)] + name;
+
     /// <summary>Reads the file.</summary>
     internal static GuardSettings Load(string path) =>
         JsonSerializer.Deserialize(File.ReadAllBytes(path), GuardJson.Default.GuardSettings)

@@ -32,21 +32,8 @@ internal sealed class LeaderKey(GuardSettings settings, Store store)
         && response.Headers.Contains("X-Etcd-Index");
 
     // The answer is 200 whether or not the comparison holds.
-    private HttpRequestMessage DeleteV3(string url)
-    {
-        var key = Store.Base64(settings.LeaderKey);
-        return Store.PostV3(url, "txn", new JsonObject
-        {
-            ["compare"] = new JsonArray(new JsonObject
-            {
-                ["target"] = "VALUE",
-                ["result"] = "EQUAL",
-                ["key"] = key,
-                ["value"] = Store.Base64(settings.Member),
-            }),
-            ["success"] = new JsonArray(new JsonObject { ["request_delete_range"] = new JsonObject { ["key"] = key } }),
-        });
-    }
+    private HttpRequestMessage DeleteV3(string url) => Store.PostV3(
+        url, "txn", Store.DeletionV3(settings.LeaderKey, new() { ["target"] = "VALUE", ["value"] = Store.Base64(settings.Member) }));
 
     private static Answer? ReadV3(HttpResponseMessage response)
     {

@@ -22,6 +22,7 @@ internal sealed class PatroniGuard : IDisposable
     private readonly Member _member;
     private readonly LeaderKey _key;
     private readonly Successors _successors;
+    private readonly MemberStart _start;
     private readonly RestProbe _rest;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Tick }) { Timeout = Tick };
     private GuardFacts _known = new() { Starting = true };
@@ -35,7 +36,9 @@ internal sealed class PatroniGuard : IDisposable
         _member = new(settings);
         var store = new Store(settings, _http);
         _key = new(settings, store);
-        _successors = new(settings, store, _http);
+        var others = new OtherMembers(settings, store, _http);
+        _successors = new(settings, others, _http);
+        _start = new(settings, new(settings, store), others, time);
         _rest = new(settings, _http);
     }
 
@@ -85,8 +88,10 @@ internal sealed class PatroniGuard : IDisposable
     {
         switch (step)
         {
+            case GuardStep.StartPatroni when !(_known.WritersLeft || _start.Prepare()):
+                Wait(StoreRetry);
+                break;
             case GuardStep.StartPatroni:
-                SetAsideWhatIsIncomplete();
                 _member.StartPatroni();
                 _known = _known with { Starting = false, Key = KeyState.NotTried, Successor = SuccessorState.NotCalled };
                 break;
@@ -122,14 +127,6 @@ internal sealed class PatroniGuard : IDisposable
             default:
                 Wait(Tick);
                 break;
-        }
-    }
-
-    private void SetAsideWhatIsIncomplete()
-    {
-        if (!_known.WritersLeft && DataDirectory.SetAsideIfIncomplete(_settings.DataDirectory))
-        {
-            Console.Out.WriteLine($"guard of {_settings.Member}: the data was incomplete and is set aside; Patroni copies it anew");
         }
     }
 

@@ -1,11 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Howdah.Charms.PostgresqlK8s.Guard;
 
-/// <summary>A key of the store and its value.</summary>
-internal sealed record StoreEntry(string Key, string Value);
+/// <summary>A key of the store, its value, and the number of its last change.</summary>
+internal sealed record StoreEntry(string Key, string Value, long Revision);
 
 /// <summary>The store's members, asked one after the other until one answers.</summary>
 internal sealed class Store(GuardSettings settings, HttpClient http)
@@ -43,6 +44,25 @@ internal sealed class Store(GuardSettings settings, HttpClient http)
         ? Ask(url => new(HttpMethod.Get, $"{url}/v2/keys{key}?quorum=true"), ReadV2)
         : Ask(url => PostV3(url, "range", RangeV3(key)), ReadV3);
 
+    /// <summary>Deletes a key, unless it has changed since it was read. When no member answers, it stays.</summary>
+    internal void Delete(StoreEntry entry) => Ask(
+        url => settings.StoreApi == Patroni.StoreApi.EtcdV2
+            ? new(HttpMethod.Delete, string.Create(CultureInfo.InvariantCulture, $"{url}/v2/keys{entry.Key}?prevIndex={entry.Revision}"))
+            : PostV3(url, "txn", DeletionV3(entry.Key, new() { ["target"] = "MOD", ["mod_revision"] = entry.Revision })),
+        response => response.Headers);
+
+    /// <summary>A deletion by comparison, for the method <c>txn</c> of the v3 API.</summary>
+    internal static JsonObject DeletionV3(string key, JsonObject comparison)
+    {
+        comparison["result"] = "EQUAL";
+        comparison["key"] = Base64(key);
+        return new()
+        {
+            ["compare"] = new JsonArray(comparison),
+            ["success"] = new JsonArray(new JsonObject { ["request_delete_range"] = new JsonObject { ["key"] = Base64(key) } }),
+        };
+    }
+
     /// <summary>A call of the v3 API through its gateway, which takes and gives bytes as base64.</summary>
     internal static HttpRequestMessage PostV3(string url, string method, JsonObject body) => new(HttpMethod.Post, $"{url}/v3/kv/{method}")
     {
@@ -66,12 +86,16 @@ internal sealed class Store(GuardSettings settings, HttpClient http)
 
         var node = Json(response)?["node"];
         return [.. (node?["nodes"] as JsonArray ?? [node?.DeepClone()]).OfType<JsonObject>().Where(each => each.ContainsKey("value"))
-            .Select(each => new StoreEntry((string)each["key"]!, (string)each["value"]!))];
+            .Select(each => new StoreEntry((string)each["key"]!, (string)each["value"]!, (long)each["modifiedIndex"]!))];
     }
 
     private static IReadOnlyList<StoreEntry>? ReadV3(HttpResponseMessage response) => response.IsSuccessStatusCode
-        ? [.. (Json(response)?["kvs"] as JsonArray ?? []).OfType<JsonObject>().Select(each => new StoreEntry(Text(each["key"]), Text(each["value"])))]
+        ? [.. (Json(response)?["kvs"] as JsonArray ?? []).OfType<JsonObject>()
+            .Select(each => new StoreEntry(Text(each["key"]), Text(each["value"]), Number(each["mod_revision"])))]
         : null;
+
+    // 64-bit numbers are texts in the gateway's JSON.
+    private static long Number(JsonNode? text) => long.Parse((string)text!, CultureInfo.InvariantCulture);
 
     // An empty value is left out.
     private static string Text(JsonNode? base64) => Encoding.UTF8.GetString(Convert.FromBase64String((string?)base64 ?? ""));

@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Howdah.Charms.PostgresqlK8s.Guard;
 
@@ -9,7 +7,7 @@ namespace Howdah.Charms.PostgresqlK8s.Guard;
 /// The other members' Patronis. Each looks at the leader key once in <c>loop_wait</c>; with the v2 API of etcd and a pause of one second
 /// it does not watch the key in between (<c>Etcd.watch</c> of Patroni gives up below a second). So they are told to look now.
 /// </summary>
-internal sealed class Successors(GuardSettings settings, Store store, HttpClient http)
+internal sealed class Successors(GuardSettings settings, OtherMembers others, HttpClient http)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -20,7 +18,7 @@ internal sealed class Successors(GuardSettings settings, Store store, HttpClient
     /// <returns>Whether one of them answered, so that there is somebody who may take over.</returns>
     internal bool Call()
     {
-        var urls = Others();
+        var urls = others.RestUrls();
         if (urls.Count == 0)
         {
             return false;
@@ -56,29 +54,6 @@ internal sealed class Successors(GuardSettings settings, Store store, HttpClient
         {
             // It looks by itself within a second.
             return false;
-        }
-    }
-
-    // The members' keys lie beside the leader's; each holds the address of the member's REST API.
-    private List<Uri> Others()
-    {
-        var members = settings.LeaderKey[..(settings.LeaderKey.LastIndexOf('/') + 1)] + "members/";
-        return
-        [
-            .. (store.Read(members) ?? []).Where(each => !string.Equals(each.Key, members + settings.Member, StringComparison.Ordinal))
-                .Select(each => RestUrl(each.Value)).OfType<Uri>(),
-        ];
-    }
-
-    private static Uri? RestUrl(string member)
-    {
-        try
-        {
-            return Uri.TryCreate((string?)JsonNode.Parse(member)?["api_url"], UriKind.Absolute, out var url) ? url : null;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }

@@ -6,39 +6,54 @@ public sealed class DataDirectoryIntegrationTest : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("howdah-data-").FullName;
 
-    private string Data => Path.Combine(_folder, "pgdata");
+    private string Path => System.IO.Path.Combine(_folder, "pgdata");
+
+    private DataDirectory Data => new(Path);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void What_is_not_there_or_empty_is_left_to_patroni()
+    public void What_is_not_there_or_empty_has_no_data()
     {
-        Assert.False(DataDirectory.SetAsideIfIncomplete(Data));
-        Directory.CreateDirectory(Data);
-        Assert.False(DataDirectory.SetAsideIfIncomplete(Data));
+        Assert.False(Data.HasData);
+        Directory.CreateDirectory(Path);
+        Assert.False(Data.HasData);
     }
 
     [Fact]
-    public void What_has_a_control_file_is_never_touched()
+    public void It_is_complete_with_its_control_file()
     {
-        Directory.CreateDirectory(Path.Combine(Data, "global"));
-        File.WriteAllText(Path.Combine(Data, "global", "pg_control"), "");
+        Directory.CreateDirectory(System.IO.Path.Combine(Path, "global"));
+        Assert.True(Data.HasData);
+        Assert.False(Data.IsComplete);
 
-        Assert.False(DataDirectory.SetAsideIfIncomplete(Data));
-        Assert.True(Directory.Exists(Data));
+        File.WriteAllText(System.IO.Path.Combine(Path, "global", "pg_control"), "");
+
+        Assert.True(Data.IsComplete);
     }
 
     [Fact]
-    public void A_copy_that_was_cut_off_is_set_aside_and_only_the_last_one_is_kept()
+    public void It_remembers_whether_it_was_empty_at_the_last_start()
+    {
+        Data.NoteStart();
+        Directory.CreateDirectory(System.IO.Path.Combine(Path, "base"));
+        Assert.True(Data.WasEmpty);
+
+        Data.NoteStart();
+        Assert.False(Data.WasEmpty);
+    }
+
+    [Fact]
+    public void Of_what_is_set_aside_only_the_last_is_kept()
     {
         foreach (var file in (string[])["first", "second"])
         {
-            Directory.CreateDirectory(Data);
-            File.WriteAllText(Path.Combine(Data, file), "");
+            Directory.CreateDirectory(Path);
+            File.WriteAllText(System.IO.Path.Combine(Path, file), "");
 
-            Assert.True(DataDirectory.SetAsideIfIncomplete(Data));
-            Assert.False(Directory.Exists(Data));
-            Assert.Equal([file], Directory.GetFiles(Data + ".incomplete").Select(Path.GetFileName));
+            Data.SetAside();
+            Assert.False(Directory.Exists(Path));
+            Assert.Equal([file], Directory.GetFiles(Path + ".incomplete").Select(System.IO.Path.GetFileName));
         }
     }
 }

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Howdah.Charms.PostgresqlK8s.Guard;
+
+/// <summary>The cluster's other members, as their Patronis registered themselves in the store.</summary>
+internal sealed class OtherMembers(GuardSettings settings, Store store, HttpClient http)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Where each one's REST API answers.</summary>
+    internal IReadOnlyList<Uri> RestUrls()
+    {
+        // The members' keys lie beside the leader's; each holds the address of the member's REST API.
+        var members = settings.KeyBeside("members/");
+        return
+        [
+            .. (store.Read(members) ?? []).Where(each => !string.Equals(each.Key, members + settings.Member, StringComparison.Ordinal))
+                .Select(each => Uri.TryCreate((string?)Parse(each.Value)?["api_url"], UriKind.Absolute, out var url) ? url : null)
+                .OfType<Uri>(),
+        ];
+    }
+
+    /// <summary>Whether every one of them answers that it has no PostgreSQL and makes none.</summary>
+    internal bool AreAllIdle() => RestUrls().All(url => Ask(url) is { } member
+        && (string?)member["state"] is "stopped" && (string?)member["role"] is "uninitialized");
+
+    private JsonNode? Ask(Uri url)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, "/patroni"));
+            using var response = http.Send(request, HttpCompletionOption.ResponseContentRead, patience.Token);
+            using var reader = new StreamReader(response.Content.ReadAsStream(patience.Token));
+            return Parse(reader.ReadToEnd());
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonNode? Parse(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Howdah.Pebble.Exec;
+using Howdah.Pebble.Identities;
 
 namespace Howdah.Pebble.Api;
 
@@ -117,4 +118,6 @@ internal sealed record FileItem
 [JsonSerializable(typeof(NoticeBody))]
 [JsonSerializable(typeof(FilesBody))]
 [JsonSerializable(typeof(ExecRequest))]
+[JsonSerializable(typeof(IdentitiesBody))]
+[JsonSerializable(typeof(Dictionary<string, IdentityBody?>))]
 internal sealed partial class BodyJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Howdah.Pebble.Daemon;
+using Howdah.Pebble.Identities;
 using Howdah.Pebble.Text;
 
 namespace Howdah.Pebble.Api;
@@ -8,7 +9,7 @@ namespace Howdah.Pebble.Api;
 internal sealed record Operation(string Method, string Path, Access Access, Func<ApiRequest, Task> Handle);
 
 /// <summary>Finds the operation of a request, checks that the caller may, and answers errors.</summary>
-internal sealed class Router(IReadOnlyList<Operation> endpoints)
+internal sealed class Router(IReadOnlyList<Operation> endpoints, IdentityStore identities)
 {
     private readonly (Operation Operation, string[] Path)[] _endpoints = [.. endpoints.Select(e => (e, e.Path.Split('/')))];
 
@@ -45,10 +46,10 @@ internal sealed class Router(IReadOnlyList<Operation> endpoints)
             if (!Matches(pattern, segments)) continue;
             known = true;
             if (!string.Equals(endpoint.Method, context.Request.Method, StringComparison.Ordinal)) continue;
-            var caller = Caller.Of(context);
-            if (caller.Access < endpoint.Access)
+            var caller = Caller.Of(context, identities);
+            if (!AccessRule.Allows(endpoint.Access, caller.Transport, caller.Role))
             {
-                if (caller.Uid is not null) SecurityLog.Refused(caller, path);
+                if (caller.IsKnown) SecurityLog.Refused(caller, path);
                 throw new ApiException(401, "access denied", "login-required");
             }
             await endpoint.Handle(new ApiRequest(context, caller, segments)).ConfigureAwait(false);
@@ -75,7 +76,9 @@ internal sealed class Router(IReadOnlyList<Operation> endpoints)
         {
             return;
         }
-        var remote = context.Connection.RemoteIpAddress is { } address ? $"{address}:{context.Connection.RemotePort} " : "";
-        DaemonLog.Write($"{remote}{context.Request.Method} {path}{context.Request.QueryString} {GoDuration.Format(duration)} {context.Response.StatusCode} ({(remote.Length > 0 ? "http" : "http+unix")})");
+        var transport = Caller.TransportOf(context);
+        var remote = transport is Transport.Unix ? "" : $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort} ";
+        var name = transport switch { Transport.Unix => "http+unix", Transport.Https => "https", _ => "http" };
+        DaemonLog.Write($"{remote}{context.Request.Method} {path}{context.Request.QueryString} {GoDuration.Format(duration)} {context.Response.StatusCode} ({name})");
     }
 }

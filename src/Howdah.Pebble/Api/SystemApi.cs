@@ -1,7 +1,7 @@
 namespace Howdah.Pebble.Api;
 
 /// <summary><c>/v1/system-info</c>.</summary>
-internal sealed class SystemApi(string bootId, string? httpAddress)
+internal sealed class SystemApi(string bootId, string? httpAddress, string? httpsAddress)
 {
     /// <summary>The version that clients see: that of the reference whose API this is.</summary>
     public const string Version = "v1.32.1";
@@ -13,6 +13,7 @@ internal sealed class SystemApi(string bootId, string? httpAddress)
         json.WriteStartObject();
         json.WriteString("boot-id", bootId);
         if (httpAddress is not null) json.WriteString("http-address", httpAddress);
+        if (httpsAddress is not null) json.WriteString("https-address", httpsAddress);
         json.WriteString("version", Version);
         json.WriteEndObject();
     });

@@ -91,7 +91,11 @@ internal sealed class CheckManager
     }
 
     private static CheckInfo Info(string name, CheckState check) => new(name, check.Config.Level, check.Config.IsEnabled ? "enabled" : "disabled",
-        check.Status, check.Successes, check.Failures, check.Config.ThresholdOrDefault, check.Change?.Id, check.PreviousChangeId);
+        check.Status, check.Successes, check.Failures, check.Config.ThresholdOrDefault, check.Change?.Id, check.PreviousChangeId)
+    {
+        TotalSuccesses = check.TotalSuccesses,
+        TotalFailures = check.TotalFailures,
+    };
 
     private void Start(string name, CheckState check)
     {
@@ -162,6 +166,7 @@ internal sealed class CheckManager
             if (error is null)
             {
                 check.Successes++;
+                check.TotalSuccesses++;
                 if (check.Failures > 0)
                 {
                     _changes.Log(task, "INFO", $"succeeded after {check.Failures} {(check.Failures == 1 ? "failure" : "failures")}");
@@ -174,6 +179,7 @@ internal sealed class CheckManager
                 return false;
             }
             check.Failures++;
+            check.TotalFailures++;
             if (recovering || check.Failures < check.Config.ThresholdOrDefault)
             {
                 DaemonLog.Write($"Check {GoQuote.Quote(task.Subject)} failure {check.Failures}/{check.Config.ThresholdOrDefault}: {error}");

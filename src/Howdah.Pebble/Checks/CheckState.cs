@@ -19,6 +19,12 @@ internal sealed class CheckState(CheckConfig config)
 
     public int Successes { get; set; }
 
+    /// <summary>Successes since the daemon started, for metrics.</summary>
+    public long TotalSuccesses { get; set; }
+
+    /// <summary>Failures since the daemon started, for metrics.</summary>
+    public long TotalFailures { get; set; }
+
     /// <summary>Completed by a refresh: the loop runs the check now and answers through the value.</summary>
     public TaskCompletionSource<TaskCompletionSource<string?>> Refresh { get; set; } = NewRefresh();
 
@@ -29,4 +35,9 @@ internal sealed class CheckState(CheckConfig config)
 
 /// <summary>What the API tells of a check.</summary>
 internal sealed record CheckInfo(
-    string Name, string? Level, string Startup, string Status, int Successes, int Failures, int Threshold, string? ChangeId, string? PreviousChangeId);
+    string Name, string? Level, string Startup, string Status, int Successes, int Failures, int Threshold, string? ChangeId, string? PreviousChangeId)
+{
+    public long TotalSuccesses { get; init; }
+
+    public long TotalFailures { get; init; }
+}

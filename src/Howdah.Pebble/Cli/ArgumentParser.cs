@@ -35,8 +35,10 @@ internal static class ArgumentParser
                 i += Short(command, result, arguments, i);
             }
         }
+        if (result.Has("help")) return result;
+        if (command.Options.FirstOrDefault(o => o.IsRequired && !result.Has(o.Key)) is { } required) throw new CliException($"the required flag `{required.Display}' was not specified");
         var missing = command.Positionals.Skip(result.Positionals.Count).FirstOrDefault(p => p.Required);
-        if (missing is not null && !result.Has("help"))
+        if (missing is not null)
         {
             throw new CliException($"the required argument `<{missing.Name}>{(missing.Many ? " (at least 1 argument)" : "")}` was not provided");
         }

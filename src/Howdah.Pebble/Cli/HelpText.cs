@@ -5,7 +5,7 @@ namespace Howdah.Pebble.Cli;
 /// <summary>What <c>help</c> prints.</summary>
 internal static class HelpText
 {
-    private static readonly string[] _categories = ["Run", "Info", "Plan", "Services", "Checks", "Files", "Changes", "Notices"];
+    private static readonly string[] _categories = ["Run", "Info", "Plan", "Services", "Checks", "Files", "Changes", "Notices", "Identities"];
 
     public static void Short()
     {

@@ -1,7 +1,7 @@
 namespace Howdah.Pebble.Cli;
 
 /// <summary>A flag of a command; with <paramref name="Argument"/> it takes a value.</summary>
-internal sealed record Option(string Long, string Help, char? Short = null, string? Argument = null, bool Repeat = false, string[]? Allowed = null)
+internal sealed record Option(string Long, string Help, char? Short = null, string? Argument = null, bool Repeat = false, string[]? Allowed = null, bool IsRequired = false)
 {
     /// <summary>How messages name it.</summary>
     public string Display => Long.Length == 0 ? $"-{Short}" : Short is { } c ? $"-{c}, --{Long}" : $"--{Long}";

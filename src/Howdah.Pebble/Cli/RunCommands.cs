@@ -16,6 +16,8 @@ internal static class RunCommands
                 new("create-dirs", "Create Pebble directory on startup if it doesn't exist"),
                 new("hold", "Do not start default services automatically"),
                 new("http", "Start HTTP API listening on this address in \"<address>:port\" format (for example, \":4000\", \"192.0.2.0:4000\", \"[2001:db8::1]:4000\")", null, "<address>"),
+                new("https", "Start HTTPS API listening on this address, for clients with certificates", null, "<address>"),
+                new("identities", "Seed identities from a YAML file (like update-identities --replace)", null, "<path>"),
                 new("verbose", "Log all output from services to stdout (also PEBBLE_VERBOSE=1)", 'v'),
             ],
             Terminated = new("args", "Provide additional arguments to a service", null, "<service> <args> ;"),
@@ -31,6 +33,8 @@ internal static class RunCommands
             Hold = invocation.Has("hold"),
             Verbose = environment.Verbose || invocation.Has("verbose"),
             Http = invocation.Value("http"),
+            Https = invocation.Value("https"),
+            Identities = invocation.Value("identities"),
             Arguments = Arguments(invocation.Terminated),
         });
     }

@@ -1,9 +1,9 @@
-using System.Net.Sockets;
 using System.Text;
 using Howdah.Pebble.Api;
 using Howdah.Pebble.Checks;
 using Howdah.Pebble.Exec;
 using Howdah.Pebble.Forwarding;
+using Howdah.Pebble.Identities;
 using Howdah.Pebble.Native;
 using Howdah.Pebble.Notices;
 using Howdah.Pebble.Plan;
@@ -11,6 +11,7 @@ using Howdah.Pebble.Processes;
 using Howdah.Pebble.Services;
 using Howdah.Pebble.State;
 using Howdah.Pebble.Text;
+using Howdah.Pebble.Tls;
 
 namespace Howdah.Pebble.Daemon;
 
@@ -24,6 +25,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
     private readonly StateFile _state;
     private readonly NoticeStore _notices;
     private readonly ChangeStore _changes;
+    private readonly IdentityStore _identities;
     private readonly PlanManager _plan = new();
     private readonly ServiceManager _services;
     private readonly CheckManager _checks;
@@ -36,6 +38,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         _state = new StateFile(options.Persist ? Path.Combine(options.Directory, ".pebble.state") : null, time);
         _notices = new NoticeStore(time, _state.MarkDirty);
         _changes = new ChangeStore(time, _notices, _state.MarkDirty);
+        _identities = new IdentityStore(_state.MarkDirty);
         _services = new ServiceManager(_plan, _changes, time, (code, _) => RequestExit(code, null));
         _checks = new CheckManager(_plan, _changes, time, _services.CheckFailed);
         _exec = new ExecManager(_plan, _changes, time);
@@ -57,16 +60,18 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         SecurityLog.Started();
         DirectorySetup.Prepare(_options);
         Load();
-        List<Socket> sockets = [ListenSocket.Unix(_options.Socket)];
-        if (_options.Http is { } http) sockets.Add(ListenSocket.Tcp(http));
+        using var tls = Tls();
+        var listeners = Listen(tls);
+        SeedIdentities();
         if (_options.Arguments.Count > 0) Try(() => _plan.SetArguments(_options.Arguments));
         if (_options.Verbose) _services.Output.Add(VerboseOutput.Write);
         _plan.Changed.Add(_checks.PlanChanged);
         _checks.PlanChanged(_plan.Current);
         _plan.Changed.Add(_forwarding.PlanChanged);
         _forwarding.PlanChanged(_plan.Current);
-        await using var app = await WebServer.StartAsync(sockets, new Router([.. Operations()])).ConfigureAwait(false);
+        await using var app = await WebServer.StartAsync(listeners, new Router([.. Operations()], _identities), Time).ConfigureAwait(false);
         if (_options.Http is not null) DaemonLog.Write($"HTTP API server listening on {GoQuote.Quote(_options.Http)}.");
+        if (_options.Https is not null) DaemonLog.Write($"HTTPS API server listening on {GoQuote.Quote(_options.Https)}, fingerprint {tls!.Fingerprint}.");
         DaemonLog.Write("Started daemon.");
         SystemdNotify.Send("READY=1");
         _changes.Resume();
@@ -101,7 +106,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
     {
         try
         {
-            _state.Start(_changes, _notices);
+            _state.Start(_changes, _notices, _identities);
         }
         catch (Exception failure) when (failure is StateException or IOException or UnauthorizedAccessException)
         {
@@ -117,19 +122,51 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         }
     }
 
+    private TlsSettings? Tls()
+    {
+        if (_options.Https is not { } address) return null;
+        if (!_options.Persist) throw new StartException("cannot use --https with PEBBLE_PERSIST=never: identity key requires persistent state");
+        if (!CertificateCheck.HasOpenSsl) throw new StartException($"cannot listen on {GoQuote.Quote(address)}: HTTPS needs OpenSSL 3 (libssl.so.3), which this system does not have");
+        return new TlsSettings(ServerIdentity.Load(_options.Directory, Time.GetUtcNow()), Time);
+    }
+
+    private List<Listener> Listen(TlsSettings? tls)
+    {
+        List<Listener> listeners = [new(ListenSocket.Unix(_options.Socket))];
+        if (_options.Http is { } http) listeners.Add(new(ListenSocket.Tcp(http)));
+        if (_options.Https is { } https) listeners.Add(new(ListenSocket.Tcp(https), tls));
+        return listeners;
+    }
+
+    // Before anything is served, so that nobody is judged by the identities of the last run.
+    private void SeedIdentities()
+    {
+        if (_options.Identities is not { } file) return;
+        try
+        {
+            _identities.Apply("replace", IdentityFile.Read(file, "replace"));
+        }
+        catch (IdentityException refused)
+        {
+            throw new StartException($"cannot set identities: {refused.Message}");
+        }
+    }
+
     private IEnumerable<Operation> Operations()
     {
         var bootId = Libc.GetPid() == 1 ? Guid.NewGuid().ToString() : File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
         return
         [
-            .. new SystemApi(bootId, _options.Http).Operations,
+            .. new SystemApi(bootId, _options.Http, _options.Https).Operations,
             .. new ChangesApi(_changes, Time, _stopping.Token).Operations,
             .. new ServicesApi(_services, _checks, _plan, _state).Operations,
             .. new PlanApi(_plan).Operations,
             .. new ChecksApi(_checks).Operations,
             .. new NoticesApi(_notices, _state, _stopping.Token).Operations,
+            .. new IdentitiesApi(_identities, _state).Operations,
             .. new ExecApi(_exec, _changes, _stopping.Token).Operations,
             .. new LogsApi(_services, _plan, _stopping.Token).Operations,
+            .. new MetricsApi(_services, _checks, _plan).Operations,
             .. FilesApi.Operations,
         ];
     }

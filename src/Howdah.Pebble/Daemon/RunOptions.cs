@@ -16,6 +16,12 @@ internal sealed record RunOptions
     /// <summary>Where to serve plain HTTP, as written; null: nowhere.</summary>
     public string? Http { get; init; }
 
+    /// <summary>Where to serve HTTPS, as written; null: nowhere.</summary>
+    public string? Https { get; init; }
+
+    /// <summary>A file of identities to put in place of those of the same names.</summary>
+    public string? Identities { get; init; }
+
     /// <summary>Extra arguments by service.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Arguments { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Howdah.Pebble.Api;
+using Howdah.Pebble.Identities;
 using Howdah.Pebble.Native;
 using Howdah.Pebble.Text;
 
@@ -20,7 +21,13 @@ internal static class SecurityLog
 
     public static void MonitorDisabled(Caller caller, string check) => Write("WARN", $"sys_monitor_disabled:{User(caller)},{check}", $"Stopping check {check}");
 
-    private static string User(Caller caller) => caller.Uid is { } uid ? $"{uid}" : "<unknown>";
+    public static void IdentityChanged(Caller caller, IdentityChange change)
+    {
+        var step = change.Step switch { IdentityStep.Created => "created", IdentityStep.Updated => "updated", _ => "deleted" };
+        Write("WARN", $"user_{step}:{User(caller)},{change.Name}", $"Identity {change.Name} {step}");
+    }
+
+    private static string User(Caller caller) => caller.Name ?? (caller.Uid is { } uid ? $"{uid}" : "<unknown>");
 
     private static void Write(string level, string name, string description)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Howdah.Pebble.Api;
+using Howdah.Pebble.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Howdah.Pebble.Daemon;
@@ -8,10 +9,10 @@ namespace Howdah.Pebble.Daemon;
 /// <summary>Kestrel with everything switched off that this API does not need.</summary>
 internal static class WebServer
 {
-    public static async Task<WebApplication> StartAsync(IReadOnlyList<Socket> sockets, Router router)
+    public static async Task<WebApplication> StartAsync(IReadOnlyList<Listener> listeners, Router router, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = "/proc/self/fd", ApplicationName = "pebble" });
-        var waiting = new Queue<Socket>(sockets);
+        var waiting = new Queue<Socket>(listeners.Select(l => l.Socket));
         builder.WebHost.UseKestrelCore().UseSockets(options => options.CreateBoundListenSocket = _ => waiting.Dequeue());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -23,10 +24,11 @@ internal static class WebServer
             kestrel.Limits.MaxRequestLineSize = 256 * 1024;
             kestrel.Limits.MaxRequestBufferSize = 512 * 1024;
             // Only the number counts here: the sockets are bound already.
-            foreach (var (index, socket) in sockets.Index())
+            foreach (var (index, (socket, tls)) in listeners.Index())
             {
-                if (socket.LocalEndPoint is IPEndPoint end) kestrel.Listen(end);
-                else kestrel.ListenUnixSocket($"/pebble/{index}");
+                if (socket.LocalEndPoint is not IPEndPoint end) kestrel.ListenUnixSocket($"/pebble/{index}");
+                else if (tls is null) kestrel.Listen(end);
+                else kestrel.Listen(end, listener => listener.UseTls(tls, time));
             }
         });
         var app = builder.Build();
@@ -35,3 +37,6 @@ internal static class WebServer
         return app;
     }
 }
+
+/// <summary>A socket that listens, and what TLS there is on it.</summary>
+internal sealed record Listener(Socket Socket, TlsSettings? Tls = null);

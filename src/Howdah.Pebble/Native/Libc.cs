@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Howdah.Pebble.Native;
 
-/// <summary>The system calls of <c>spawn.c</c>: each answers 0 or a count, or the negative errno.</summary>
+/// <summary>The system calls of <c>spawn.c</c> and <c>crypt.c</c>: each answers 0 or a count, or the negative errno.</summary>
 internal static unsafe partial class Libc
 {
     private const string Library = "howdah_pebble";
@@ -129,6 +129,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "hp_rename", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Rename(string from, string to);
+
+    [LibraryImport(Library, EntryPoint = "hp_password_matches", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int PasswordMatches(string password, string hash);
 
     [LibraryImport(Library, EntryPoint = "hp_fsync")]
     public static partial int FSync(int fd);

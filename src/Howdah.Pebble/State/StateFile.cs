@@ -1,3 +1,4 @@
+using Howdah.Pebble.Identities;
 using Howdah.Pebble.Native;
 using Howdah.Pebble.Notices;
 
@@ -16,16 +17,17 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ChangeStore? _changes;
     private NoticeStore? _notices;
+    private IdentityStore? _identities;
     private long _wanted, _done;
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Loads what a former run left, and starts to write.</summary>
     /// <exception cref="StateException">The file is of a newer version or is damaged.</exception>
-    public void Start(ChangeStore changes, NoticeStore notices)
+    public void Start(ChangeStore changes, NoticeStore notices, IdentityStore identities)
     {
-        (_changes, _notices) = (changes, notices);
+        (_changes, _notices, _identities) = (changes, notices, identities);
         if (path is null) return;
-        if (File.Exists(path)) StateReader.Read(File.ReadAllBytes(path), changes, notices);
+        if (File.Exists(path)) StateReader.Read(File.ReadAllBytes(path), changes, notices, identities);
         _loop = LoopAsync();
     }
 
@@ -97,7 +99,7 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
         var version = Interlocked.Read(ref _wanted);
         try
         {
-            Write(StateWriter.Write(_changes!, _notices!, time));
+            Write(StateWriter.Write(_changes!, _notices!, _identities!));
         }
         catch (IOException failure)
         {

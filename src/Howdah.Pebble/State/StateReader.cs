@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Howdah.Pebble.Api;
+using Howdah.Pebble.Identities;
 using Howdah.Pebble.Notices;
 using Howdah.Pebble.Text;
 
@@ -8,14 +10,15 @@ namespace Howdah.Pebble.State;
 internal static class StateReader
 {
     /// <exception cref="StateException">It is damaged, or of a newer version.</exception>
-    public static void Read(byte[] content, ChangeStore changes, NoticeStore notices)
+    public static void Read(byte[] content, ChangeStore changes, NoticeStore notices, IdentityStore identities)
     {
         try
         {
             using var document = JsonDocument.Parse(content);
             Read(document.RootElement, changes, notices);
+            ReadIdentities(document.RootElement, identities);
         }
-        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IdentityException)
         {
             throw new StateException($"cannot read the state file: {wrong.Message}");
         }
@@ -39,6 +42,12 @@ internal static class StateReader
         {
             notices.Restore(Number(root, "last-notice-id"), [.. list.EnumerateArray().Select(NoticeJson.Read)]);
         }
+    }
+
+    private static void ReadIdentities(JsonElement root, IdentityStore identities)
+    {
+        if (!root.TryGetProperty("data", out var data) || !data.TryGetProperty("identities", out var found) || found.ValueKind != JsonValueKind.Object) return;
+        identities.Restore(found.EnumerateObject().Select(i => IdentityReader.Read(i.Name, i.Value.Deserialize(BodyJson.Default.IdentityBody)!, null)));
     }
 
     private static Change ReadChange(JsonElement json, JsonElement tasks)

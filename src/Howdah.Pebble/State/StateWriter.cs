@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Howdah.Pebble.Identities;
 using Howdah.Pebble.Notices;
 using Howdah.Pebble.Text;
 
@@ -11,9 +12,8 @@ internal static class StateWriter
     public const int PatchLevel = 2;
     private static readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
 
-    public static ReadOnlyMemory<byte> Write(ChangeStore changes, NoticeStore notices, TimeProvider time)
+    public static ReadOnlyMemory<byte> Write(ChangeStore changes, NoticeStore notices, IdentityStore identities)
     {
-        _ = time;
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
@@ -21,6 +21,8 @@ internal static class StateWriter
         json.WriteNumber("patch-level", PatchLevel);
         json.WriteNumber("patch-sublevel", 0);
         json.WriteString("start-of-operation-time", GoTime.Utc(_start));
+        json.WritePropertyName("identities");
+        IdentityJson.Write(json, identities.All.Values, secrets: true);
         json.WriteEndObject();
         lock (changes.Gate)
         {

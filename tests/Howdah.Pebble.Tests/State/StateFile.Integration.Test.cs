@@ -1,3 +1,4 @@
+using Howdah.Pebble.Identities;
 using Howdah.Pebble.Notices;
 using Howdah.Pebble.State;
 
@@ -18,7 +19,7 @@ public sealed class StateFileIntegrationTest : IDisposable
         var changes = new ChangeStore(TimeProvider.System, notices, file.MarkDirty);
         changes.Handle("start", (_, cancellation) => Task.Delay(Timeout.Infinite, cancellation));
         changes.Handle("stop", (_, _) => Task.CompletedTask);
-        file.Start(changes, notices);
+        file.Start(changes, notices, new IdentityStore(file.MarkDirty));
         return (file, changes, notices);
     }
 

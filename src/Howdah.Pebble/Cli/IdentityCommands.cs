@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Howdah.Pebble.Api;
+using Howdah.Pebble.Identities;
+using Howdah.Pebble.Text;
+
+namespace Howdah.Pebble.Cli;
+
+/// <summary><c>identities</c>, <c>identity</c>, <c>add-identities</c>, <c>update-identities</c>, <c>remove-identities</c>.</summary>
+internal static class IdentityCommands
+{
+    private static readonly string[] _types = ["local", "basic", "cert"];
+    private static readonly Option _from = new("from", "Path of YAML file to read identities from", null, "<path>", IsRequired: true);
+
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        new("identities", "Identities", "List all identities", ListAsync) { Options = [Commands.Format] },
+        new("identity", "Identities", "Show a single identity", GetAsync) { Options = [Commands.Format], Positionals = [new("name")] },
+        new("add-identities", "Identities", "Add new identities", invocation => ChangeAsync(invocation, "add", "Added", "new ")) { Options = [_from] },
+        new("update-identities", "Identities", "Update or replace identities", UpdateAsync)
+        {
+            Options = [_from, new("replace", "Replace (add or update) identities; remove those that are null")],
+        },
+        new("remove-identities", "Identities", "Remove identities", invocation => ChangeAsync(invocation, "remove", "Removed", "")) { Options = [_from] },
+    ];
+
+    private static async Task<int> ListAsync(Invocation invocation)
+    {
+        var all = await invocation.Server.GetAsync("/v1/identities").ConfigureAwait(false);
+        void Json(Utf8JsonWriter json)
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("identities");
+            all.WriteTo(json);
+            json.WriteEndObject();
+        }
+        if (Formats.Print(invocation, Json)) return 0;
+        if (!all.EnumerateObject().Any())
+        {
+            Out.ErrorLine("No identities.");
+            return 0;
+        }
+        Out.Table([["Name", "Access", "Types"], .. all.EnumerateObject().OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => (string[])
+            [i.Name, ServiceCommands.Text(i.Value, "access"), string.Join(',', _types.Where(t => i.Value.TryGetProperty(t, out _)))])]);
+        return 0;
+    }
+
+    private static async Task<int> GetAsync(Invocation invocation)
+    {
+        var name = invocation.Positionals[0];
+        var all = await invocation.Server.GetAsync("/v1/identities").ConfigureAwait(false);
+        if (!all.TryGetProperty(name, out var identity)) throw new CliException($"cannot find identity {GoQuote.Quote(name)}");
+        if (!Formats.Print(invocation, identity.WriteTo)) Out.Text(Formats.Yaml(identity));
+        return 0;
+    }
+
+    private static Task<int> UpdateAsync(Invocation invocation) =>
+        invocation.Has("replace") ? ChangeAsync(invocation, "replace", "Replaced", "") : ChangeAsync(invocation, "update", "Updated", "");
+
+    private static async Task<int> ChangeAsync(Invocation invocation, string action, string done, string kind)
+    {
+        Dictionary<string, IdentityBody?> identities;
+        try
+        {
+            identities = IdentityFile.Read(invocation.Value("from")!, action);
+        }
+        catch (IdentityException wrong)
+        {
+            throw new CliException(wrong.Message);
+        }
+        await invocation.Server.PostAsync("/v1/identities", json =>
+        {
+            json.WriteString("action", action);
+            json.WritePropertyName("identities");
+            JsonSerializer.Serialize(json, identities, BodyJson.Default.DictionaryStringIdentityBody);
+        }).ConfigureAwait(false);
+        Out.Line($"{done} {identities.Count} {kind}{(identities.Count == 1 ? "identity" : "identities")}.");
+        return 0;
+    }
+}

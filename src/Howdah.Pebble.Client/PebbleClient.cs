@@ -12,6 +12,8 @@ public sealed partial class PebbleClient : IPebble
     private readonly SocketsHttpHandler handler;
     private readonly HttpMessageInvoker invoker;
     private readonly TimeProvider time;
+    private readonly string baseUrl = "http://localhost";
+    private readonly string place;
 
     /// <summary>A client of the daemon that listens at <paramref name="socketPath"/>. It connects with the first call.</summary>
     /// <param name="socketPath">Path of the socket, of any length.</param>
@@ -20,6 +22,7 @@ public sealed partial class PebbleClient : IPebble
     {
         ArgumentException.ThrowIfNullOrEmpty(socketPath);
         SocketPath = socketPath;
+        place = $"\"{socketPath}\"";
         this.time = time ?? TimeProvider.System;
         handler = new SocketsHttpHandler
         {
@@ -31,8 +34,25 @@ public sealed partial class PebbleClient : IPebble
         invoker = new HttpMessageInvoker(handler, disposeHandler: true);
     }
 
-    /// <summary>Path of the daemon's socket.</summary>
+    /// <summary>A client of the daemon that serves HTTP at <paramref name="baseUrl"/>: it answers little without a socket.</summary>
+    /// <param name="baseUrl">Such as <c>http://192.0.2.1:4000</c>.</param>
+    /// <param name="time">Clock of the timeouts; null for the system's.</param>
+    public PebbleClient(Uri baseUrl, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(baseUrl);
+        SocketPath = "";
+        this.baseUrl = baseUrl.AbsoluteUri.TrimEnd('/');
+        place = this.baseUrl;
+        this.time = time ?? TimeProvider.System;
+        handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
+        invoker = new HttpMessageInvoker(handler, disposeHandler: true);
+    }
+
+    /// <summary>Path of the daemon's socket; empty for a client over TCP.</summary>
     public string SocketPath { get; }
+
+    /// <summary>When the newest warning occurred that an answer told of; null when none did.</summary>
+    public DateTimeOffset? LatestWarning { get; private set; }
 
     /// <summary>How long an answer may take that Pebble gives at once (10 s). A daemon that is stopped never answers.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -75,8 +95,8 @@ public sealed partial class PebbleClient : IPebble
         });
     }
 
-    private static HttpRequestMessage NewRequest(HttpMethod method, string path, HttpContent? content) =>
-        new(method, "http://localhost" + path)
+    private HttpRequestMessage NewRequest(HttpMethod method, string path, HttpContent? content) =>
+        new(method, baseUrl + path)
         {
             Content = content,
             Headers = { Accept = { new MediaTypeWithQualityHeaderValue("application/json") } },
@@ -96,7 +116,7 @@ public sealed partial class PebbleClient : IPebble
     }
 
     private PebbleConnectionException Unreachable(Exception cause) =>
-        new($"cannot reach Pebble at \"{SocketPath}\": {(cause.InnerException ?? cause).Message}", cause);
+        new($"cannot reach Pebble at {place}: {(cause.InnerException ?? cause).Message}", cause);
 
     private async Task<Envelope> ReadEnvelopeAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
     {
@@ -125,6 +145,7 @@ public sealed partial class PebbleClient : IPebble
             throw ApiError(response, envelope);
         }
 
+        LatestWarning = envelope.LatestWarning ?? LatestWarning;
         return envelope;
     }
 

@@ -45,7 +45,7 @@ public sealed partial class PebbleClient
         {
             socket.Options.KeepAliveInterval = TimeSpan.Zero;
             using var limit = new Limit(time, RequestTimeout, $"the {name} connection of a command", cancellationToken);
-            var uri = new Uri($"ws://localhost/v1/tasks/{Uri.EscapeDataString(task)}/websocket/{name}");
+            var uri = new Uri($"ws{baseUrl["http".Length..]}/v1/tasks/{Uri.EscapeDataString(task)}/websocket/{name}");
             await limit.RunAsync(async token =>
             {
                 await socket.ConnectAsync(uri, invoker, token);

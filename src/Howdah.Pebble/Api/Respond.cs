@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Howdah.Pebble.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Howdah.Pebble.Api;
@@ -54,10 +55,17 @@ internal static class Respond
 
     private static async Task SendAsync(HttpContext context, int status, string type, Action<Utf8JsonWriter> rest)
     {
-        var body = Envelope(status, type, rest);
+        var body = Envelope(status, type, json =>
+        {
+            rest(json);
+            if (type is not "error" && context.Features.Get<LatestWarning>() is { } warning) json.WriteString("latest-warning", GoTime.Utc(warning.Time));
+        });
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }
 }
+
+/// <summary>That there are warnings, and when the newest was repeated last: told with every answer but errors.</summary>
+internal sealed record LatestWarning(DateTimeOffset Time);

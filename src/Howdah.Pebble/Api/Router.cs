@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Howdah.Pebble.Daemon;
 using Howdah.Pebble.Identities;
+using Howdah.Pebble.Notices;
 using Howdah.Pebble.Text;
 
 namespace Howdah.Pebble.Api;
@@ -9,7 +10,7 @@ namespace Howdah.Pebble.Api;
 internal sealed record Operation(string Method, string Path, Access Access, Func<ApiRequest, Task> Handle);
 
 /// <summary>Finds the operation of a request, checks that the caller may, and answers errors.</summary>
-internal sealed class Router(IReadOnlyList<Operation> endpoints, IdentityStore identities)
+internal sealed class Router(IReadOnlyList<Operation> endpoints, IdentityStore identities, NoticeStore notices)
 {
     private readonly (Operation Operation, string[] Path)[] _endpoints = [.. endpoints.Select(e => (e, e.Path.Split('/')))];
 
@@ -52,6 +53,7 @@ internal sealed class Router(IReadOnlyList<Operation> endpoints, IdentityStore i
                 if (caller.IsKnown) SecurityLog.Refused(caller, path);
                 throw new ApiException(401, "access denied", "login-required");
             }
+            if (notices.LatestWarning is { } warning) context.Features.Set(new LatestWarning(warning));
             await endpoint.Handle(new ApiRequest(context, caller, segments)).ConfigureAwait(false);
             return;
         }

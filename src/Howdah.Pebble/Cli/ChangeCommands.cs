@@ -32,7 +32,7 @@ internal static class ChangeCommands
             Out.ErrorLine("no changes found");
             return 0;
         }
-        Out.Table([["ID", "Status", "Spawn", "Ready", "Summary"], .. list.EnumerateArray().Select(c => (string[])
+        Out.Table([["ID", "Status", "Spawn", "Ready", "Summary"], .. list.EnumerateArray().OrderBy(c => Text.GoTime.Parse(ServiceCommands.Text(c, "spawn-time"))).Select(c => (string[])
             [ServiceCommands.Text(c, "id"), .. Row(invocation, c)])]);
         Out.Line("");
         return 0;

@@ -141,9 +141,8 @@ internal static class CheckCommands
     private static async Task<int> HealthAsync(Invocation invocation)
     {
         var result = await invocation.Server.GetAsync("/v1/health" + Query(invocation)).ConfigureAwait(false);
-        if (Formats.Print(invocation, result.WriteTo)) return 0;
         var healthy = result.GetProperty("healthy").GetBoolean();
-        Out.Line(healthy ? "healthy" : "unhealthy");
+        if (!Formats.Print(invocation, result.WriteTo)) Out.Line(healthy ? "healthy" : "unhealthy");
         return healthy ? 0 : 1;
     }
 

@@ -28,8 +28,7 @@ internal static class CommandLine
         }
         catch (PebbleConnectionException failure)
         {
-            var socket = new Server().Socket;
-            return Fail($"cannot communicate with server: {(File.Exists(socket) ? failure.Message : $"socket {GoQuote.Quote(socket)} not found")}");
+            return Fail($"cannot communicate with server: {new Server().Reason(failure)}");
         }
         catch (PebbleException failure)
         {
@@ -58,7 +57,9 @@ internal static class CommandLine
             HelpText.Of(command);
             return 0;
         }
-        return await command.Run(invocation).ConfigureAwait(false);
+        var code = await command.Run(invocation).ConfigureAwait(false);
+        if (code == 0 && command.Name is not ("warnings" or "okay")) WarningCommands.TellOfNew(server);
+        return code;
     }
 
     private static int Fail(string message)

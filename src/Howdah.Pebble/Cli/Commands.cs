@@ -22,7 +22,7 @@ internal static class Commands
     public static IReadOnlyList<Command> All { get; } =
     [
         .. RunCommands.All, .. InfoCommands.All, .. PlanCommands.All, .. ServiceCommands.All, .. CheckCommands.All,
-        .. FileCommands.All, ExecCommand.Command, .. ChangeCommands.All, .. NoticeCommands.All, .. IdentityCommands.All,
+        .. FileCommands.All, ExecCommand.Command, .. ChangeCommands.All, .. WarningCommands.All, .. NoticeCommands.All, .. IdentityCommands.All,
     ];
 
     public static Command? Find(string name) => All.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal));

@@ -27,7 +27,6 @@ internal static class NoticeCommands
             Options = [Commands.Format, new("uid", "Look up notice from user with this UID (admin only)", null, "<uid>")],
             Positionals = [new("id-or-type"), new("key", Required: false)],
         },
-        new("okay", "Notices", "Acknowledge notices", OkayAsync),
         new("notify", "Notices", "Record a custom notice", NotifyAsync)
         {
             Options = [new("repeat-after", "Prevent notice with same type and key from reoccurring within this duration", null, "<duration>")],
@@ -80,12 +79,6 @@ internal static class NoticeCommands
         }
         if (!Formats.Print(invocation, notice.WriteTo)) Out.Text(Formats.Yaml(notice));
         return 0;
-    }
-
-    private static Task<int> OkayAsync(Invocation invocation)
-    {
-        if (!SeenNotices.Load(invocation.Server.Socket).Okay()) throw new CliException("no notices have been listed; try 'pebble notices'");
-        return Task.FromResult(0);
     }
 
     private static async Task<int> NotifyAsync(Invocation invocation)

@@ -3,25 +3,31 @@ using Howdah.Pebble.Text;
 
 namespace Howdah.Pebble.Cli;
 
-/// <summary>Up to when this user has listed and okayed notices, by socket, in <c>pebble/cli.json</c> of the configuration folder.</summary>
+/// <summary>Up to when this user has listed and okayed notices or warnings, by socket, in <c>pebble/cli.json</c> of the configuration folder.</summary>
 internal sealed class SeenNotices
 {
-    private const string Listed = "notices-last-listed", Okayed = "notices-last-okayed";
+    private readonly string _listed, _okayed;
     private readonly string? _path;
     private readonly JsonObject _root;
     private readonly JsonObject _mine;
 
-    private SeenNotices(string? path, JsonObject root, string socket)
+    private SeenNotices(string? path, JsonObject root, string socket, string what)
     {
+        (_listed, _okayed) = ($"{what}-last-listed", $"{what}-last-okayed");
         (_path, _root) = (path, root);
         var all = Child(root, "pebble");
         _mine = Child(all, socket);
     }
 
     /// <summary>Notices up to here are not shown any more; null: all are.</summary>
-    public string? LastOkayed => (string?)_mine[Okayed];
+    public string? LastOkayed => (string?)_mine[_okayed];
 
-    public static SeenNotices Load(string socket)
+    /// <summary>The newest that was shown; null: none was.</summary>
+    public string? LastListed => (string?)_mine[_listed];
+
+    /// <param name="socket">The daemon's.</param>
+    /// <param name="what"><c>notices</c> or <c>warnings</c>.</param>
+    public static SeenNotices Load(string socket, string what = "notices")
     {
         var folder = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } xdg ? xdg
             : Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".config") : null;
@@ -29,7 +35,7 @@ internal sealed class SeenNotices
         try
         {
             var root = path is not null && File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) as JsonObject : null;
-            return new SeenNotices(path, root ?? [], socket);
+            return new SeenNotices(path, root ?? [], socket, what);
         }
         catch (Exception wrong) when (wrong is System.Text.Json.JsonException or IOException or UnauthorizedAccessException)
         {
@@ -40,15 +46,15 @@ internal sealed class SeenNotices
     /// <summary>Remembers the time of the newest notice that was shown.</summary>
     public void SetListed(string time)
     {
-        _mine[Listed] = time;
+        _mine[_listed] = time;
         Save();
     }
 
     /// <summary>Takes what was listed as seen; false when nothing was.</summary>
     public bool Okay()
     {
-        if ((string?)_mine[Listed] is not { } listed) return false;
-        _mine[Okayed] = listed;
+        if (LastListed is not { } listed) return false;
+        _mine[_okayed] = listed;
         Save();
         return true;
     }

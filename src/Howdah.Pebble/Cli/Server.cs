@@ -14,8 +14,15 @@ internal sealed class Server : IDisposable
     public Server()
     {
         Socket = RunOptions.FromEnvironment().Socket;
-        _client = new Lazy<PebbleClient>(() => new PebbleClient(Socket));
+        BaseUrl = Environment.GetEnvironmentVariable("PEBBLE_BASEURL") is { Length: > 0 } text ? text.TrimEnd('/') : null;
+        _client = new Lazy<PebbleClient>(Connect);
     }
+
+    /// <summary>Where to ask over TCP instead of the socket; null for the socket.</summary>
+    public string? BaseUrl { get; }
+
+    /// <summary>When the newest warning occurred that an answer told of.</summary>
+    public DateTimeOffset? LatestWarning => _client.IsValueCreated ? _client.Value.LatestWarning : null;
 
     public string Socket { get; }
 
@@ -33,7 +40,7 @@ internal sealed class Server : IDisposable
             }
             catch (PebbleConnectionException failure)
             {
-                if (!File.Exists(Socket) || TimeProvider.System.GetElapsedTime(started) > _patience) throw Unreachable("Get", path, failure);
+                if ((BaseUrl is null && !File.Exists(Socket)) || TimeProvider.System.GetElapsedTime(started) > _patience) throw Unreachable("Get", path, failure);
             }
             await Task.Delay(_pause).ConfigureAwait(false);
         }
@@ -62,8 +69,18 @@ internal sealed class Server : IDisposable
     /// <summary>What to say when nobody answers.</summary>
     public CliException Unreachable(string verb, string path, PebbleConnectionException failure)
     {
-        var reason = File.Exists(Socket) ? failure.Message : $"socket {GoQuote.Quote(Socket)} not found";
-        return new CliException($"cannot communicate with server: {verb} {GoQuote.Quote("http://localhost" + path)}: {reason}");
+        return new CliException($"cannot communicate with server: {verb} {GoQuote.Quote((BaseUrl ?? "http://localhost") + path)}: {Reason(failure)}");
+    }
+
+    /// <summary>Why nobody answers.</summary>
+    public string Reason(PebbleConnectionException failure) =>
+        BaseUrl is not null || File.Exists(Socket) ? failure.Message : $"socket {GoQuote.Quote(Socket)} not found";
+
+    private PebbleClient Connect()
+    {
+        if (BaseUrl is null) return new PebbleClient(Socket);
+        return Uri.TryCreate(BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? new PebbleClient(url)
+            : throw new CliException($"cannot use PEBBLE_BASEURL {GoQuote.Quote(BaseUrl)}: it must look like \"http://192.0.2.1:4000\"");
     }
 
     public void Dispose()

@@ -69,7 +69,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         _checks.PlanChanged(_plan.Current);
         _plan.Changed.Add(_forwarding.PlanChanged);
         _forwarding.PlanChanged(_plan.Current);
-        await using var app = await WebServer.StartAsync(listeners, new Router([.. Operations()], _identities), Time).ConfigureAwait(false);
+        await using var app = await WebServer.StartAsync(listeners, new Router([.. Operations()], _identities, _notices), Time).ConfigureAwait(false);
         if (_options.Http is not null) DaemonLog.Write($"HTTP API server listening on {GoQuote.Quote(_options.Http)}.");
         if (_options.Https is not null) DaemonLog.Write($"HTTPS API server listening on {GoQuote.Quote(_options.Https)}, fingerprint {tls!.Fingerprint}.");
         DaemonLog.Write("Started daemon.");

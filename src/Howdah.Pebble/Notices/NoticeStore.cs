@@ -13,6 +13,9 @@ internal sealed partial class NoticeStore(TimeProvider time, Action dirty)
 
     public int LastId { get; private set; }
 
+    /// <summary>When the newest warning was repeated last; null when there was none.</summary>
+    public DateTimeOffset? LatestWarning { get; private set; }
+
     /// <summary>Whether a custom notice's key is of the form <c>example.com/path</c>.</summary>
     public static bool IsValidKey(string key) => KeyForm().IsMatch(key);
 
@@ -44,6 +47,7 @@ internal sealed partial class NoticeStore(TimeProvider time, Action dirty)
                 };
             }
             _notices[(user, type, key)] = notice;
+            Warn(notice);
             Interlocked.Exchange(ref _added, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }
         dirty();
@@ -100,6 +104,7 @@ internal sealed partial class NoticeStore(TimeProvider time, Action dirty)
             foreach (var notice in notices)
             {
                 _notices[(notice.UserId, notice.Type, notice.Key)] = notice;
+                Warn(notice);
                 if (notice.LastOccurred > _last) _last = notice.LastOccurred;
             }
         }
@@ -117,6 +122,11 @@ internal sealed partial class NoticeStore(TimeProvider time, Action dirty)
             foreach (var key in gone) _notices.Remove(key);
             if (gone.Count > 0) dirty();
         }
+    }
+
+    private void Warn(Notice notice)
+    {
+        if (notice.Type is "warning" && !(notice.LastRepeated <= LatestWarning)) LatestWarning = notice.LastRepeated;
     }
 
     // Clients compare microseconds, so two notices never share one.

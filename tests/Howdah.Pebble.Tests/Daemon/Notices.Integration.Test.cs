@@ -52,7 +52,7 @@ public sealed class NoticesIntegrationTest
     {
         await using var daemon = await TestDaemon.StartAsync();
         Assert.Equal((0, "", "No matching notices.\n"), await daemon.CliAsync("notices"));
-        Assert.Equal((1, "", "error: no notices have been listed; try 'pebble notices'\n"), await daemon.CliAsync("okay"));
+        Assert.Equal((1, "", "error: no notices or warnings have been listed; try 'pebble notices' or 'pebble warnings'\n"), await daemon.CliAsync("okay"));
         await daemon.Client.NotifyAsync("a.b/old");
         Assert.Contains("a.b/old", (await daemon.CliAsync("notices")).Output, StringComparison.Ordinal);
         Assert.Equal((0, "", ""), await daemon.CliAsync("okay"));

@@ -112,9 +112,15 @@ internal sealed class TestDaemon : IAsyncDisposable
     }
 
     /// <summary>Runs the command line against this daemon.</summary>
-    public async Task<(int Code, string Output, string Error)> CliAsync(params string[] arguments)
+    public Task<(int Code, string Output, string Error)> CliAsync(params string[] arguments) => ToEndAsync(Spawn(null, arguments));
+
+    /// <summary>The same, with a variable of the environment.</summary>
+    public Task<(int Code, string Output, string Error)> CliWithAsync(string variable, string value, params string[] arguments) =>
+        ToEndAsync(Spawn(null, arguments, (variable, value)));
+
+    private static async Task<(int Code, string Output, string Error)> ToEndAsync(Process started)
     {
-        using var process = Spawn(null, arguments);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         process.StandardInput.Close();
@@ -157,13 +163,14 @@ internal sealed class TestDaemon : IAsyncDisposable
         Directory.Delete(_root, recursive: true);
     }
 
-    private Process Spawn(string? line, params string[] arguments)
+    private Process Spawn(string? line, string[]? arguments = null, (string Name, string Value)? variable = null)
     {
-        var start = line is null ? new ProcessStartInfo(Binary, arguments) : new ProcessStartInfo(Binary, line);
+        var start = line is null ? new ProcessStartInfo(Binary, arguments!) : new ProcessStartInfo(Binary, line);
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         start.Environment["PEBBLE"] = Folder;
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(_root, "config");
         start.Environment.Remove("PEBBLE_SOCKET");
+        if (variable is var (name, value)) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

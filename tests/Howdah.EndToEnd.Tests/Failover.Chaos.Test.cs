@@ -28,26 +28,7 @@ public sealed class FailoverChaosTest(ClusterFixture fixture, ITestOutputHelper 
     public Task Patroni_and_PostgreSQL_are_stopped_for_good() => AfterAsync(PrimaryFault.StopPatroniAndPostgres);
 
     [Fact]
-    public async Task A_unit_that_slept_past_its_lease_does_not_write_again_before_it_follows()
-    {
-        await Cluster.ConvergedAsync(3, ConvergeLimit);
-        await using var writer = await Cluster.StartWriterAsync();
-        await writer.FlowingAsync(WriteLimit);
-        var primary = await Cluster.PrimaryAsync();
-        var asleep = await Cluster.ProcessesAsync(primary, "postgresql");
-
-        Processes.Signal(Processes.Stop, asleep);
-        try
-        {
-            await writer.FlowingAsync(WriteLimit);
-        }
-        finally
-        {
-            Processes.Signal(Processes.Continue, asleep);
-        }
-
-        await HoldsAllAsync(writer);
-    }
+    public Task A_unit_that_slept_past_its_lease_does_not_write_again_before_it_follows() => AfterAsync(PrimaryFault.SleepPastLease);
 
     private async Task AfterAsync(Func<PostgresCluster, string, Task> fault)
     {

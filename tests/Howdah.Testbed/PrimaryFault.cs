@@ -4,6 +4,7 @@ namespace Howdah.Testbed;
 public static class PrimaryFault
 {
     private const string Container = "postgresql";
+    private static readonly TimeSpan LeaseLimit = TimeSpan.FromSeconds(45);
 
     /// <summary>kill -9 of Patroni and of every PostgreSQL process.</summary>
     public static async Task KillPatroniAndPostgres(PostgresCluster cluster, string unit) =>
@@ -31,6 +32,30 @@ public static class PrimaryFault
     /// <summary>SIGSTOP of Patroni and of every PostgreSQL process, never continued.</summary>
     public static async Task StopPatroniAndPostgres(PostgresCluster cluster, string unit) =>
         Processes.Signal(Processes.Stop, DatabaseProcesses(await cluster.ProcessesAsync(unit, Container)));
+
+    /// <summary>
+    /// SIGSTOP of the whole container, its Pebble and its guard too, until another member leads, then SIGCONT. Writes are sent to the
+    /// sleeper from the moment it wakes up until it follows.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It accepted one.</exception>
+    public static async Task SleepPastLease(PostgresCluster cluster, string unit)
+    {
+        var address = (await cluster.UnitsAsync())[unit];
+        await using var sleeper = await StrayWrites.PrepareAsync(cluster.ConnectionStringFor(address));
+        var asleep = await cluster.ProcessesAsync(unit, Container);
+        Processes.Signal(Processes.Stop, asleep);
+        try
+        {
+            await Deadline.WaitAsync("another member leads", LeaseLimit, async () =>
+                await cluster.PrimaryAsync() is var primary && primary != unit ? null : $"{primary} leads");
+        }
+        finally
+        {
+            Processes.Signal(Processes.Continue, asleep);
+        }
+
+        await sleeper.TryUntilItFollowsAsync(LeaseLimit);
+    }
 
     private static List<int> DatabaseProcesses(IEnumerable<int> pids) =>
         [.. pids.Where(pid => IsPostgres(pid) || IsPatroni(pid))];

@@ -22,4 +22,10 @@ public sealed record ControllerOptions(string DataDirectory, string CharmsDirect
 
     /// <summary>Most bytes of debug log that are kept of a model.</summary>
     public long LogBytes { get; init; } = 32 << 20;
+
+    /// <summary>Most hooks whose record is kept of a unit.</summary>
+    public int JournalRecords { get; init; } = 200;
+
+    /// <summary>Most bytes of records that are kept of a unit.</summary>
+    public long JournalBytes { get; init; } = 16 << 20;
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Howdah.Engine.Agents;
 using Howdah.Engine.Changes;
 using Howdah.Engine.DebugLogs;
+using Howdah.Engine.Journal;
 using Howdah.Engine.Models;
 using Howdah.Engine.Store;
 using Howdah.Engine.Substrates;
@@ -16,6 +17,7 @@ public sealed partial class ModelService : IAsyncDisposable
     private readonly ModelStore _store;
     private readonly ModelPaths _paths;
     private readonly DebugLog _log;
+    private readonly ModelJournal _journal;
     private readonly ModelRunner _runner;
 
     private ModelService(EngineHost host, ModelStore store)
@@ -33,7 +35,8 @@ public sealed partial class ModelService : IAsyncDisposable
         }
 
         host.Shelf.Add(Name, () => store.Current);
-        _runner = new ModelRunner(host, store, _log, _paths);
+        _journal = new ModelJournal(_paths.Journal, host.Options);
+        _runner = new ModelRunner(host, store, _log, _paths, _journal);
     }
 
     /// <summary>Name of the model.</summary>
@@ -169,6 +172,7 @@ public sealed partial class ModelService : IAsyncDisposable
         await _runner.DisposeAsync().ConfigureAwait(false);
         await _store.DeleteAsync().ConfigureAwait(false);
         _log.Delete();
+        _journal.Delete();
         _host.Shelf.Remove(Name);
         await _host.Shelf.SweepAsync(CancellationToken.None).ConfigureAwait(false);
         return true;

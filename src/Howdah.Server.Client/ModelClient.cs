@@ -39,6 +39,14 @@ public sealed partial class ModelClient
     public Task<IReadOnlyDictionary<string, UnitDetail>> GetUnitAsync(string unit, CancellationToken cancellationToken) =>
         _engine.GetAsync($"{_root}/units/{Escape(unit)}", ApiJson.Default.IReadOnlyDictionaryStringUnitDetail, cancellationToken);
 
+    /// <summary>The dispatches of a unit's charm that are kept, oldest first.</summary>
+    public Task<IReadOnlyList<HookSummary>> GetHooksAsync(string unit, CancellationToken cancellationToken) =>
+        _engine.GetAsync($"{_root}/units/{Escape(unit)}/hooks", ApiJson.Default.IReadOnlyListHookSummary, cancellationToken);
+
+    /// <summary>One dispatch of a unit's charm.</summary>
+    public Task<HookDetail> GetHookAsync(string unit, int id, CancellationToken cancellationToken) => _engine.GetAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{_root}/units/{Escape(unit)}/hooks/{id}"), ApiJson.Default.HookDetail, cancellationToken);
+
     /// <summary>Deploys a charm.</summary>
     public Task<ChangeSummary> DeployAsync(DeployRequest request, CancellationToken cancellationToken) =>
         _engine.PostAsync(

@@ -18,6 +18,7 @@ internal static class CommandList
         new RemoveRelationCommand(),
         new StatusCommand(),
         new ShowUnitCommand(),
+        new ShowHookCommand(),
         new ConfigCommand(),
         new RunCommand(),
         new OperationsCommand(),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Howdah.Engine.DebugLogs;
 using Howdah.Engine.Hooks;
+using Howdah.Engine.Journal;
 using Howdah.Engine.Models;
 using Howdah.Engine.Store;
 
@@ -8,7 +9,7 @@ namespace Howdah.Engine.Agents;
 
 /// <summary>Makes the contexts of one unit's dispatches.</summary>
 internal sealed class HookContextFactory(
-    EngineHost host, ModelStore store, DebugLog debugLog, ModelPaths paths, string unit, Func<string> root)
+    EngineHost host, ModelStore store, DebugLog debugLog, ModelPaths paths, ModelJournal journal, string unit, Func<string> root)
 {
     /// <summary>A context with an id that was never used before.</summary>
     public HookContext Create(ModelSnapshot seen, HookInfo? hook, TaskRecord? task) =>
@@ -18,6 +19,9 @@ internal sealed class HookContextFactory(
             Root = root(),
             CharmAgentDirectory = new HookEnvironment.Folders(root(), unit).Agent,
         };
+
+    /// <summary>Begins the record of a dispatch.</summary>
+    public RecordKeeper Record(HookContext context) => RecordKeeper.Begin(journal, context);
 
     /// <summary>The unit's charm on the engine's side.</summary>
     public string CharmDirectory(ModelSnapshot seen) => paths.Charm(seen.CharmRecords[seen.Units[unit].CharmId]);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Howdah.Engine.Changes;
 using Howdah.Engine.DebugLogs;
 using Howdah.Engine.Hooks;
+using Howdah.Engine.Journal;
 using Howdah.Engine.Models;
 using Howdah.Engine.Resolving;
 using Howdah.Engine.Store;
@@ -27,8 +28,7 @@ internal sealed class HookRunner(
         }
 
         using var context = contexts.Create(seen, hook, null);
-        var problem = await DispatchAsync(context, cancellationToken).ConfigureAwait(false)
-            ?? await CommitAsync(context, seen, hook).ConfigureAwait(false);
+        var problem = await RunAsync(context, seen, hook, cancellationToken).ConfigureAwait(false);
         if (problem is null)
         {
             _interruptions = 0;
@@ -54,29 +54,39 @@ internal sealed class HookRunner(
     private const string Interrupted = "signal: killed";
 
     // Null when it succeeded, otherwise what went wrong.
-    private async Task<string?> DispatchAsync(HookContext context, CancellationToken cancellationToken)
+    private async Task<string?> RunAsync(HookContext context, ModelSnapshot seen, HookInfo hook, CancellationToken cancellationToken)
     {
-        var name = context.Hook!.Name;
-        if (Dispatcher.FileFor(contexts.CharmDirectory(context.Seen), context, $"hooks/{name}") is not { } file)
+        if (Dispatcher.FileFor(contexts.CharmDirectory(context.Seen), context, $"hooks/{hook.Name}") is not { } file)
         {
-            Log("DEBUG", $"skipped \"{name}\" hook (missing)");
-            return null;
+            Log("DEBUG", $"skipped \"{hook.Name}\" hook (missing)");
+            return await CommitAsync(context, seen, hook).ConfigureAwait(false);
         }
 
+        var record = contexts.Record(context);
+        var (problem, exitCode) = await DispatchAsync(context, file, cancellationToken).ConfigureAwait(false);
+        problem ??= await CommitAsync(context, seen, hook).ConfigureAwait(false);
+        record.End(
+            problem is null ? HookOutcome.Succeeded : problem == Interrupted ? HookOutcome.Interrupted : HookOutcome.Failed, exitCode, problem ?? "");
+        return problem;
+    }
+
+    private async Task<(string? Problem, int? ExitCode)> DispatchAsync(HookContext context, string file, CancellationToken cancellationToken)
+    {
+        var name = context.Hook!.Name;
         using var serving = socket.Serve(context);
         try
         {
             var result = await Dispatcher.RunAsync(context, [file], name, keepOutput: false, cancellationToken).ConfigureAwait(false);
-            return result.WasKilled ? Interrupted
+            return (result.WasKilled ? Interrupted
                 : result.ExitCode == 0 ? null
-                : string.Create(CultureInfo.InvariantCulture, $"exit status {result.ExitCode}");
+                : string.Create(CultureInfo.InvariantCulture, $"exit status {result.ExitCode}"), result.ExitCode);
         }
         catch (SubstrateException e)
         {
             // The charm's container is down: it comes back first, then the hook is run again.
             Log("WARNING", $"hook \"{name}\" could not be run: {e.Message}");
             await place.EnsureAsync(cancellationToken).ConfigureAwait(false);
-            return _interruptions < MostInterruptions ? Interrupted : e.Message;
+            return (_interruptions < MostInterruptions ? Interrupted : e.Message, null);
         }
     }
 

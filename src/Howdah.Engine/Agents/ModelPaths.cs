@@ -20,6 +20,9 @@ internal sealed record ModelPaths(string DataDirectory, string Model)
     /// <summary>The folder of all resources of the model, a folder for each application.</summary>
     public string Resources => Path.Combine(DataDirectory, "resources", Model);
 
+    /// <summary>The records of its units' hooks.</summary>
+    public string Journal => Path.Combine(DataDirectory, "journal", Model);
+
     /// <summary>The debug log.</summary>
     public string Log => Path.Combine(DataDirectory, "logs", $"{Model}.log");
 }

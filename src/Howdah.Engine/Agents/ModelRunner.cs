@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Howdah.Engine.DebugLogs;
+using Howdah.Engine.Journal;
 using Howdah.Engine.Leadership;
 using Howdah.Engine.Models;
 using Howdah.Engine.Store;
@@ -14,6 +15,7 @@ internal sealed partial class ModelRunner : IAsyncDisposable
     private readonly ModelStore _store;
     private readonly DebugLog _debugLog;
     private readonly ModelPaths _paths;
+    private readonly ModelJournal _journal;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, UnitAgent> _agents = new(StringComparer.Ordinal);
     private readonly WakeSignal _wake = new();
@@ -22,9 +24,9 @@ internal sealed partial class ModelRunner : IAsyncDisposable
     private object? _swept;
     private bool _disposed;
 
-    public ModelRunner(EngineHost host, ModelStore store, DebugLog debugLog, ModelPaths paths)
+    public ModelRunner(EngineHost host, ModelStore store, DebugLog debugLog, ModelPaths paths, ModelJournal journal)
     {
-        (_host, _store, _debugLog, _paths) = (host, store, debugLog, paths);
+        (_host, _store, _debugLog, _paths, _journal) = (host, store, debugLog, paths, journal);
         _log = host.Loggers.CreateLogger("Howdah.Engine.Model");
         _running = RunAsync();
     }
@@ -78,7 +80,7 @@ internal sealed partial class ModelRunner : IAsyncDisposable
         {
             if (!_agents.ContainsKey(unit))
             {
-                _agents[unit] = new UnitAgent(_host, _store, _debugLog, _paths, unit);
+                _agents[unit] = new UnitAgent(_host, _store, _debugLog, _paths, _journal, unit);
             }
         }
 

@@ -4,6 +4,7 @@ using Howdah.Engine.Changes;
 using Howdah.Engine.Charms;
 using Howdah.Engine.DebugLogs;
 using Howdah.Engine.Hooks;
+using Howdah.Engine.Journal;
 using Howdah.Engine.Models;
 using Howdah.Engine.Store;
 using Howdah.Engine.Substrates;
@@ -32,8 +33,10 @@ internal sealed class TaskRunner(
         }
 
         using var context = contexts.Create(seen, null, task);
+        var record = contexts.Record(context);
         var done = await DispatchAsync(context, task, cancellationToken).ConfigureAwait(false);
-        await FinishAsync(context, done).ConfigureAwait(false);
+        done = await FinishAsync(context, done).ConfigureAwait(false);
+        record.End(done.ReturnCode == 0 ? HookOutcome.Succeeded : HookOutcome.Failed, done.ReturnCode, done.Message);
     }
 
     private async Task<TaskRecord> DispatchAsync(HookContext context, TaskRecord task, CancellationToken cancellationToken)
@@ -75,7 +78,7 @@ internal sealed class TaskRunner(
         ? ["/bin/bash", "-c", task.Parameters.GetProperty("command").GetString() ?? ""]
         : Dispatcher.FileFor(contexts.CharmDirectory(context.Seen), context, $"actions/{task.Action}") is { } file ? [file] : null;
 
-    private async Task FinishAsync(HookContext context, TaskRecord done)
+    private async Task<TaskRecord> FinishAsync(HookContext context, TaskRecord done)
     {
         await context.Gate.WaitAsync().ConfigureAwait(false);
         try
@@ -100,6 +103,7 @@ internal sealed class TaskRunner(
                     Stderr = done.StderrIsBase64 ? done.Stderr : $"{done.Stderr}{e.Message}\n",
                 };
                 await store.CommitAsync(model => Finish(model, failed)).ConfigureAwait(false);
+                done = failed;
             }
         }
         finally
@@ -109,6 +113,7 @@ internal sealed class TaskRunner(
 
         debugLog.Append(new LogEntry(
             host.Now, Names.Tag(unit), "INFO", "juju.worker.uniter.operation", $"ran \"{done.Action}\" action (via hook dispatching script: dispatch)"));
+        return done;
     }
 
     // What the charm logged on its way is in the model already.

@@ -1,6 +1,7 @@
 using Howdah.Engine.Changes;
 using Howdah.Engine.DebugLogs;
 using Howdah.Engine.Hooks;
+using Howdah.Engine.Journal;
 using Howdah.Engine.Models;
 using Howdah.Engine.Resolving;
 using Howdah.Engine.Store;
@@ -16,6 +17,7 @@ internal sealed partial class UnitAgent : IAsyncDisposable
     private readonly EngineHost _host;
     private readonly ModelStore _store;
     private readonly ModelPaths _paths;
+    private readonly ModelJournal _journal;
     private readonly string _unit;
     private readonly ILogger _log;
     private readonly WakeSignal _wake = new();
@@ -28,13 +30,13 @@ internal sealed partial class UnitAgent : IAsyncDisposable
     private readonly Task _running;
     private DateTimeOffset _updateStatusAt;
 
-    public UnitAgent(EngineHost host, ModelStore store, DebugLog debugLog, ModelPaths paths, string unit)
+    public UnitAgent(EngineHost host, ModelStore store, DebugLog debugLog, ModelPaths paths, ModelJournal journal, string unit)
     {
-        (_host, _store, _paths, _unit) = (host, store, paths, unit);
+        (_host, _store, _paths, _journal, _unit) = (host, store, paths, journal, unit);
         _log = host.Loggers.CreateLogger("Howdah.Engine.Unit");
         _place = new UnitPlaceKeeper(host, store, paths, unit, _events, _wake, _log);
         _socket = new HookSocketHolder(paths.Agent(unit), _log);
-        var contexts = new HookContextFactory(host, store, debugLog, paths, unit, () => _place.Place?.Root ?? "");
+        var contexts = new HookContextFactory(host, store, debugLog, paths, journal, unit, () => _place.Place?.Root ?? "");
         _hooks = new HookRunner(host, store, debugLog, contexts, _socket, _place, unit);
         _tasks = new TaskRunner(host, store, debugLog, contexts, _socket, _place, unit);
         _updateStatusAt = NextUpdateStatus();
@@ -190,6 +192,8 @@ internal sealed partial class UnitAgent : IAsyncDisposable
         {
             Directory.Delete(_paths.Agent(_unit), recursive: true);
         }
+
+        _journal.Forget(_unit);
     }
 
     private DateTimeOffset NextUpdateStatus()

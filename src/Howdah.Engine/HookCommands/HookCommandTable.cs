@@ -22,18 +22,32 @@ internal static class HookCommandTable
     /// <summary>Runs a command in its dispatch; never throws but for cancellation.</summary>
     public static async Task<HookResponse> RunAsync(HookContext context, HookRequest request, CancellationToken cancellationToken)
     {
+        await context.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var (response, recorded) = await AnswerAsync(context, request).ConfigureAwait(false);
+            context.Recording.Add(request, response, recorded);
+            return response;
+        }
+        finally
+        {
+            context.Gate.Release();
+        }
+    }
+
+    private static async Task<(HookResponse Response, byte[]? Recorded)> AnswerAsync(HookContext context, HookRequest request)
+    {
         if (!Commands.TryGetValue(request.Command, out var command))
         {
-            return Error(1, $"bad request: unknown command \"{request.Command}\"");
+            return (Error(1, $"bad request: unknown command \"{request.Command}\""), null);
         }
 
-        await context.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var args = ParsedArguments.Parse(command, request.Args);
             if (args.Help)
             {
-                return new HookResponse(0, Encoding.UTF8.GetBytes(command.Help()), []);
+                return (new HookResponse(0, Encoding.UTF8.GetBytes(command.Help()), []), null);
             }
 
             var format = command.Flags.Contains(Flag.Format) ? args.Value("format") ?? command.DefaultFormat : "smart";
@@ -43,19 +57,16 @@ internal static class HookCommandTable
             }
 
             var output = await command.RunAsync(new Invocation(context, args, request)).ConfigureAwait(false);
-            return new HookResponse(0, output.Format(format), Encoding.UTF8.GetBytes(Note(command, args))) { OutputFile = args.Value("output") };
+            var response = new HookResponse(0, output.Format(format), Encoding.UTF8.GetBytes(Note(command, args))) { OutputFile = args.Value("output") };
+            return (response, output.Recorded?.Format(format));
         }
         catch (HookCommandException e)
         {
-            return Error(e.ExitCode, e.Message);
+            return (Error(e.ExitCode, e.Message), null);
         }
         catch (EngineException e)
         {
-            return Error(1, e.Message);
-        }
-        finally
-        {
-            context.Gate.Release();
+            return (Error(1, e.Message), null);
         }
     }
 

@@ -1,4 +1,5 @@
 using Howdah.Engine.Changes;
+using Howdah.Engine.Journal;
 using Howdah.Engine.Substrates;
 
 namespace Howdah.Engine.Hooks;
@@ -27,19 +28,23 @@ internal static class Dispatcher
             Environment = HookEnvironment.Of(context, folders),
             WorkingDirectory = folders.Charm,
         };
+        context.Recording.Environment = spec.Environment;
         var process = await context.Host.Substrate
             .ExecAsync(context.Seen.Model.Name, context.Unit, "charm", spec, cancellationToken).ConfigureAwait(false);
         await using (process.ConfigureAwait(false))
         {
             await process.StandardInput.DisposeAsync().ConfigureAwait(false);
             var module = $"unit.{context.Unit}.{source}";
-            var stdout = OutputCapture.ReadAsync(process.StandardOutput, line => Log("DEBUG", line), keepOutput, cancellationToken);
-            var stderr = OutputCapture.ReadAsync(process.StandardError, line => Log("WARNING", line), keepOutput, cancellationToken);
+            var stdout = OutputCapture.ReadAsync(process.StandardOutput, line => Log("DEBUG", "stdout", line), keepOutput, cancellationToken);
+            var stderr = OutputCapture.ReadAsync(process.StandardError, line => Log("WARNING", "stderr", line), keepOutput, cancellationToken);
             var exitCode = await process.ExitCode.WaitAsync(cancellationToken).ConfigureAwait(false);
             return new DispatchResult(exitCode, await stdout.ConfigureAwait(false), await stderr.ConfigureAwait(false));
 
-            void Log(string level, string text) =>
+            void Log(string level, string stream, string text)
+            {
+                context.Recording.Add(new RecordedLine(stream, text));
                 context.Log.Append(new LogEntry(context.Host.Now, Names.Tag(context.Unit), level, module, text));
+            }
         }
     }
 

@@ -47,6 +47,9 @@ internal sealed class HookContext(
     /// <summary>The debug log.</summary>
     public DebugLog Log => log;
 
+    /// <summary>What the dispatch asks and prints.</summary>
+    public Journal.HookRecording Recording { get; } = new();
+
     /// <summary>One command at a time.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 

@@ -21,6 +21,8 @@ namespace Howdah.Server.Client.Json;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(FullStatus))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, UnitDetail>))]
+[JsonSerializable(typeof(IReadOnlyList<HookSummary>))]
+[JsonSerializable(typeof(HookDetail))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(HookCommandRequest))]
 [JsonSerializable(typeof(OperationDetail))]

@@ -49,6 +49,8 @@ internal static class Routes
         api.Delete(Models + "/units", RemovalRequests.RemoveUnitsAsync);
         api.Get(Units, UnitRequests.GetAsync);
         api.Post(Units + "/resolved", UnitRequests.ResolveAsync);
+        api.Get(Units + "/hooks", HookRequests.ListAsync);
+        api.Get(Units + "/hooks/{id}", HookRequests.GetAsync);
         api.Get(Units + "/exec", ExecRequests.RunAsync);
 
         api.Post(Models + "/operations", OperationRequests.RunActionAsync);

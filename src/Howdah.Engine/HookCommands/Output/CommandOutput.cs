@@ -8,6 +8,9 @@ internal sealed record CommandOutput(bool HasValue, JsonNode? Value, string Text
 {
     public static readonly CommandOutput Nothing = new(false, null, "", "");
 
+    /// <summary>What is recorded in the place of the output when that is what a secret says; null for the output itself.</summary>
+    public CommandOutput? Recorded { get; init; }
+
     /// <summary>A value, printed in the format that the caller asked for.</summary>
     public static CommandOutput Of(JsonNode? value) => new(true, value, "", "");
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using Howdah.Engine.Hooks;
+using Howdah.Engine.Journal;
 using Howdah.Engine.Models;
 using Howdah.Engine.Resolving;
 
@@ -62,6 +64,9 @@ internal static partial class SecretArguments
                 context.Buffer(draft.Apply);
                 context.Drafts.Add(id, draft);
             }
+
+            context.Recording.Own = new SecretMask(
+                context.View.SecretContents.Where(content => context.Drafts.ContainsKey(content.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal));
         }
         catch (EngineException e)
         {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Howdah.Engine.HookCommands.Output;
 using Howdah.Engine.Hooks;
+using Howdah.Engine.Journal;
 using Howdah.Engine.Models;
 
 namespace Howdah.Engine.HookCommands.Secrets;
@@ -49,7 +50,7 @@ internal static class SecretReading
 
         var revision = await RevisionAsync(context, secret, args.Has("peek"), args.Has("refresh")).ConfigureAwait(false);
         return context.View.SecretContents[secret.Id].Revisions.TryGetValue(revision, out var content)
-            ? Show(secret.Id, content, key)
+            ? Show(secret.Id, content, key) with { Recorded = Masked(secret.Id, revision, content, key) }
             : throw HookCommandException.Failed($"secret revision \"{secret.Id}/{revision}\" not found");
     }
 
@@ -134,6 +135,14 @@ internal static class SecretReading
         return content.TryGetValue(name, out var value)
             ? CommandOutput.Of(raw ? value : Text(value))
             : throw HookCommandException.Failed($"secret \"{id}\" key \"{name}\" not found");
+    }
+
+    private static CommandOutput Masked(string id, int revision, Bag content, string? key)
+    {
+        string Name(string name, string form = "") => SecretMask.Name(id, revision, name, form);
+        return key is null ? CommandOutput.Of(new JsonObject(content.Keys.Select(name => KeyValuePair.Create(name, (JsonNode?)Name(name)))))
+            : key.EndsWith("#base64", StringComparison.Ordinal) ? CommandOutput.Of(Name(key[..^"#base64".Length], "="))
+            : CommandOutput.Of(Name(key));
     }
 
     private static ValueTask<CommandOutput> Info(Invocation call)

@@ -50,6 +50,7 @@ public sealed class Controller : IAsyncDisposable
         var host = new EngineHost(store, substrate, options, time, loggers);
         var controller = new Controller(host, await ControllerDocument.LoadOrCreateAsync(store, cancellationToken).ConfigureAwait(false));
         using var holding = await host.Shelf.HoldAsync(cancellationToken).ConfigureAwait(false);
+        await Replay.HookReplay.RemoveLeftoversAsync(host).ConfigureAwait(false);
         var documents = await store.LoadAsync("", cancellationToken).ConfigureAwait(false);
         foreach (var document in documents.Where(document => document.Key.EndsWith("/model", StringComparison.Ordinal)))
         {

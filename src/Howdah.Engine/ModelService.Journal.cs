@@ -1,5 +1,6 @@
 using Howdah.Engine.Changes;
 using Howdah.Engine.Journal;
+using Howdah.Engine.Replay;
 
 namespace Howdah.Engine;
 
@@ -20,5 +21,33 @@ public sealed partial class ModelService
         var name = Find.Unit(Snapshot, unit).Name;
         return _journal.Of(name).Find(id) ?? throw EngineException.NotFound(
             $"unit \"{name}\" has no record of a hook {id}; 'howdah show-hook {name}' lists those it has");
+    }
+
+    /// <summary>Runs a dispatch again with what was recorded of it, in a place made for it alone; the model does not change.</summary>
+    /// <param name="unit">The unit, <c>app/leader</c> too.</param>
+    /// <param name="id">Number of the dispatch.</param>
+    /// <param name="charmDirectory">Another charm to run instead of the same one, an absolute path; null for the same.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException">It isn't kept, it still runs, its charm is gone, or there is no place to run it.</exception>
+    public async Task<ReplayResult> ReplayAsync(string unit, int id, string? charmDirectory, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var record = GetHook(unit, id);
+        if (record.Ended is null)
+        {
+            throw EngineException.Conflict(record.Outcome == HookOutcome.Running
+                ? $"hook {id} of {record.Unit} still runs; replay it when it has ended"
+                : $"hook {id} of {record.Unit} can't be replayed: {record.Message}, so what it was answered is not known");
+        }
+
+        var charm = charmDirectory ?? _paths.Charm(record.Charm["local:".Length..record.Charm.LastIndexOf('-')], record.CharmDigest);
+        if (!Directory.Exists(charm))
+        {
+            throw EngineException.NotFound(charmDirectory is null
+                ? $"the charm {record.Charm} that ran hook {id} is no longer kept; give a folder with --charm to replay it with another one"
+                : $"there is no folder \"{charmDirectory}\"");
+        }
+
+        return await new HookReplay(_host, record, charm, _journal.MaskOf(Snapshot)).RunAsync(limit, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -47,6 +47,14 @@ public sealed partial class ModelClient
     public Task<HookDetail> GetHookAsync(string unit, int id, CancellationToken cancellationToken) => _engine.GetAsync(
         string.Create(CultureInfo.InvariantCulture, $"{_root}/units/{Escape(unit)}/hooks/{id}"), ApiJson.Default.HookDetail, cancellationToken);
 
+    /// <summary>Runs a dispatch again with what was recorded of it; nothing in the model changes.</summary>
+    public Task<ReplayDetail> ReplayAsync(string unit, int id, ReplayRequest request, CancellationToken cancellationToken) => _engine.PostAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{_root}/units/{Escape(unit)}/hooks/{id}/replay"),
+        request,
+        ApiJson.Default.ReplayRequest,
+        ApiJson.Default.ReplayDetail,
+        cancellationToken);
+
     /// <summary>Deploys a charm.</summary>
     public Task<ChangeSummary> DeployAsync(DeployRequest request, CancellationToken cancellationToken) =>
         _engine.PostAsync(

@@ -19,6 +19,7 @@ internal static class CommandList
         new StatusCommand(),
         new ShowUnitCommand(),
         new ShowHookCommand(),
+        new ReplayCommand(),
         new ConfigCommand(),
         new RunCommand(),
         new OperationsCommand(),

@@ -9,7 +9,10 @@ internal sealed record ModelPaths(string DataDirectory, string Model)
     public string Agent(string unit) => Path.Combine(DataDirectory, "agents", Model, Changes.Names.Tag(unit));
 
     /// <summary>The unpacked files of a charm.</summary>
-    public string Charm(CharmRecord charm) => Path.Combine(Charms, $"{charm.Name}-{charm.Digest[..16]}");
+    public string Charm(CharmRecord charm) => Charm(charm.Name, charm.Digest);
+
+    /// <summary>The unpacked files of a charm.</summary>
+    public string Charm(string name, string digest) => Path.Combine(Charms, $"{name}-{digest[..16]}");
 
     /// <summary>The folder of all charms.</summary>
     public string Charms => Path.Combine(DataDirectory, "charms");
@@ -22,6 +25,9 @@ internal sealed record ModelPaths(string DataDirectory, string Model)
 
     /// <summary>The records of its units' hooks.</summary>
     public string Journal => Path.Combine(DataDirectory, "journal", Model);
+
+    /// <summary>The folder of replays that are under way.</summary>
+    public static string Replays(string dataDirectory) => Path.Combine(dataDirectory, "replays");
 
     /// <summary>The debug log.</summary>
     public string Log => Path.Combine(DataDirectory, "logs", $"{Model}.log");

@@ -19,6 +19,9 @@ internal static class HookCommandTable
     /// <summary>Names under which a charm finds the hook commands on its PATH.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Commands.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>The command of that name, which there must be.</summary>
+    public static HookCommand Find(string name) => Commands[name];
+
     /// <summary>Runs a command in its dispatch; never throws but for cancellation.</summary>
     public static async Task<HookResponse> RunAsync(HookContext context, HookRequest request, CancellationToken cancellationToken)
     {

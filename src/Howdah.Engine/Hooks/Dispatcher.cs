@@ -25,10 +25,9 @@ internal static class Dispatcher
         var folders = new HookEnvironment.Folders(context.Root, context.Unit);
         var spec = new ExecSpec(command)
         {
-            Environment = HookEnvironment.Of(context, folders),
+            Environment = context.Recording.Environment,
             WorkingDirectory = folders.Charm,
         };
-        context.Recording.Environment = spec.Environment;
         var process = await context.Host.Substrate
             .ExecAsync(context.Seen.Model.Name, context.Unit, "charm", spec, cancellationToken).ConfigureAwait(false);
         await using (process.ConfigureAwait(false))

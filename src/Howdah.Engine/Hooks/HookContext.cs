@@ -11,7 +11,7 @@ namespace Howdah.Engine.Hooks;
 /// </summary>
 internal sealed class HookContext(
     string id, string unit, HookInfo? hook, TaskRecord? task, ModelSnapshot seen, ModelStore store, EngineHost host, DebugLog log,
-    string agentDirectory) : IDisposable
+    string agentDirectory) : IHookAnswers, IDisposable
 {
     private readonly List<Func<ModelSnapshot, ModelSnapshot>> _writes = [];
     private ModelSnapshot? _view;
@@ -105,6 +105,10 @@ internal sealed class HookContext(
     /// <summary>The model with all buffered writes.</summary>
     /// <exception cref="EngineException">A write is refused.</exception>
     public ModelSnapshot Write(ModelSnapshot model) => _writes.Aggregate(model, (current, write) => write(current));
+
+    /// <inheritdoc/>
+    public Task<HookTools.HookResponse> AnswerAsync(HookTools.HookRequest request, CancellationToken cancellationToken) =>
+        HookCommands.HookCommandTable.RunAsync(this, request, cancellationToken);
 
     public void Dispose() => Gate.Dispose();
 }

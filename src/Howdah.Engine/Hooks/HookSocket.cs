@@ -21,7 +21,7 @@ internal sealed partial class HookSocket : IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
-    private volatile HookContext? _context;
+    private volatile IHookAnswers? _served;
 
     private HookSocket(Socket listener, ILogger log)
     {
@@ -55,7 +55,7 @@ internal sealed partial class HookSocket : IAsyncDisposable
     }
 
     /// <summary>Serves this dispatch from now on; null for none.</summary>
-    public void Serve(HookContext? context) => _context = context;
+    public void Serve(IHookAnswers? dispatch) => _served = dispatch;
 
     /// <summary>Stops listening. The unit's removal does it before its agent ends.</summary>
     public async ValueTask DisposeAsync()
@@ -127,19 +127,19 @@ internal sealed partial class HookSocket : IAsyncDisposable
 
     private async Task<HookResponse> RunAsync(HookRequest request)
     {
-        var context = _context;
-        if (context is null || !string.Equals(context.Id, request.Context, StringComparison.Ordinal))
+        var served = _served;
+        if (served is null || !string.Equals(served.Id, request.Context, StringComparison.Ordinal))
         {
             return HookCommandTable.Error(1, $"bad request: unknown context \"{request.Context}\"; the hook that this command belongs to is over");
         }
 
         try
         {
-            return await HookCommandTable.RunAsync(context, request, _stop.Token).ConfigureAwait(false);
+            return await served.AnswerAsync(request, _stop.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogCommandBroken(e, request.Command, context.Unit);
+            LogCommandBroken(e, request.Command, served.Unit);
             return HookCommandTable.Error(1, $"{request.Command}: {e.Message}");
         }
     }

@@ -10,25 +10,27 @@ namespace Howdah.Engine.Journal;
 /// </summary>
 internal static partial class CharmStateFile
 {
-    private static readonly string[] Names = [".howdah-state.json", ".unit-state.db"];
+    /// <summary>Its path in the agent's folder.</summary>
+    public const string Path = "charm/.howdah-state.json";
+
     private const int Most = 256 << 10;
     private const int DirectoryPath = 0x210000; // O_PATH | O_DIRECTORY
     private const ulong ReadOnly = 0x80800; // O_RDONLY | O_CLOEXEC | O_NONBLOCK
     private const ulong NoLinks = 0x0C; // RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS
     private const long OpenAt2 = 437;
 
-    /// <summary>Its text; null when there is none, or it is binary: that can't be searched for secrets, so it isn't kept.</summary>
+    /// <summary>Its text; null when there is none, or none that can be searched for secrets.</summary>
     public static string? Read(string agentDirectory)
     {
         using var folder = new SafeFileHandle(Open(agentDirectory, DirectoryPath), ownsHandle: true);
-        return folder.IsInvalid ? null : Names.Select(name => Read(folder, $"charm/{name}")).FirstOrDefault(text => text is not null);
-    }
+        if (folder.IsInvalid)
+        {
+            return null;
+        }
 
-    private static string? Read(SafeFileHandle folder, string path)
-    {
         var how = new OpenHow { Flags = ReadOnly, Resolve = NoLinks };
         using var file = new SafeFileHandle(
-            (nint)SystemCall(OpenAt2, folder.DangerousGetHandle(), path, ref how, (nuint)Marshal.SizeOf<OpenHow>()), ownsHandle: true);
+            (nint)SystemCall(OpenAt2, folder.DangerousGetHandle(), Path, ref how, (nuint)Marshal.SizeOf<OpenHow>()), ownsHandle: true);
         try
         {
             // What is no regular file has no length.

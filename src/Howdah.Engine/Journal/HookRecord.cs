@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text.Json.Serialization;
+
 namespace Howdah.Engine.Journal;
 
 /// <summary>One dispatch of a unit's charm: what it was given, what it asked, what it wrote, how it ended. What secrets say is masked.</summary>
@@ -84,7 +87,18 @@ public static class HookOutcome
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">What it printed.</param>
 /// <param name="Error">What it printed to standard error.</param>
-public sealed record RecordedCall(string Command, IReadOnlyList<string> Arguments, string? Input, int ExitCode, string Output, string Error);
+public sealed record RecordedCall(string Command, IReadOnlyList<string> Arguments, string? Input, int ExitCode, string Output, string Error)
+{
+    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(" \t\n\r'\"\\$`!*?[](){}|&;~");
+
+    /// <summary>The call as it would be typed.</summary>
+    [JsonIgnore]
+    public string CommandLine => string.Join(' ', Arguments.Select(Quote).Prepend(Command));
+
+    private static string Quote(string argument) => argument.Length > 0 && !argument.AsSpan().ContainsAny(NeedQuotes)
+        ? argument
+        : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
 
 /// <summary>A line that a charm printed.</summary>
 /// <param name="Source"><c>stdout</c> or <c>stderr</c>.</param>

@@ -15,7 +15,7 @@ internal sealed class HookRecording
     private int _leftOut;
 
     /// <summary>The variables that the dispatch was given.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public Dictionary<string, string> Environment { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>Content of the charm's state file when it began; null for none.</summary>
     public string? State { get; set; }
@@ -29,7 +29,12 @@ internal sealed class HookRecording
     /// <param name="maskedOutput">What is to be kept in the place of the answer when that is what a secret says.</param>
     public void Add(HookRequest request, HookResponse response, byte[]? maskedOutput)
     {
-        var call = RecordedCalls.Of(request, response.ExitCode, maskedOutput ?? response.Stdout, response.Stderr);
+        Add(RecordedCalls.Of(request, response.ExitCode, maskedOutput ?? response.Stdout, response.Stderr));
+    }
+
+    /// <summary>Takes a hook command.</summary>
+    public void Add(RecordedCall call)
+    {
         Add(_calls, Clip(call), call.Command.Length + call.Arguments.Sum(argument => argument.Length)
             + (call.Input?.Length ?? 0) + call.Output.Length + call.Error.Length);
     }
@@ -44,8 +49,7 @@ internal sealed class HookRecording
         {
             return record with
             {
-                Environment = new SortedDictionary<string, string>(
-                    Environment.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal), StringComparer.Ordinal),
+                Environment = new SortedDictionary<string, string>(Environment, StringComparer.Ordinal),
                 State = State,
                 Calls = [.. _calls],
                 Output = [.. _output],

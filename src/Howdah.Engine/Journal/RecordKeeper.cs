@@ -14,6 +14,7 @@ internal sealed class RecordKeeper
     private RecordKeeper(ModelJournal journal, HookContext context)
     {
         (_journal, _context, _before) = (journal, context, context.Seen);
+        context.Recording.Environment = HookEnvironment.Of(context, new HookEnvironment.Folders(context.Root, context.Unit));
         context.Recording.State = CharmStateFile.Read(context.AgentDirectory);
         _begun = journal.Of(context.Unit).Begin(Begun, record => Masked(context.Recording.Fill(record)));
     }

@@ -23,9 +23,7 @@ internal static class RecordedCalls
     private static string HideValue(string argument)
     {
         var equals = argument.IndexOf('=', StringComparison.Ordinal);
-        return equals <= 0 || argument[0] == '-' || argument[..equals].EndsWith("#file", StringComparison.Ordinal)
-            ? argument
-            : $"{argument[..equals]}={Hidden}";
+        return equals <= 0 || argument[0] == '-' ? argument : $"{argument[..equals]}={Hidden}";
     }
 
     private static string? Input(HookRequest request)

@@ -29,7 +29,7 @@ internal sealed class UnitJournal(string directory, int mostRecords, long mostBy
             _last = Math.Max(_last, Files().Select(file => file.Id).DefaultIfEmpty(0).Max()) + 1;
             var record = begun(_last);
             _running[record.Id] = () => sofar(record);
-            Write(record);
+            Write(sofar(record));
             return record;
         }
     }

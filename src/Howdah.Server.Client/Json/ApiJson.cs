@@ -23,6 +23,8 @@ namespace Howdah.Server.Client.Json;
 [JsonSerializable(typeof(IReadOnlyDictionary<string, UnitDetail>))]
 [JsonSerializable(typeof(IReadOnlyList<HookSummary>))]
 [JsonSerializable(typeof(HookDetail))]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(ReplayDetail))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(HookCommandRequest))]
 [JsonSerializable(typeof(OperationDetail))]

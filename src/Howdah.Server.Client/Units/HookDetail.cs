@@ -73,3 +73,30 @@ public sealed record HookCallDetail(string Command, string? Input, int ExitCode,
 /// <param name="Before">The value before.</param>
 /// <param name="After">The value after.</param>
 public sealed record HookWriteDetail(string What, string? Key, string? Before, string? After);
+
+/// <summary>What a hook is to be replayed with.</summary>
+/// <param name="Charm">Absolute path of another charm's folder; null for the charm that ran it.</param>
+/// <param name="Seconds">How long it may take.</param>
+public sealed record ReplayRequest(string? Charm, double Seconds);
+
+/// <summary>A hook that was run again, beside what was recorded.</summary>
+public sealed record ReplayDetail
+{
+    /// <summary>What was recorded.</summary>
+    public required HookSummary Recorded { get; init; }
+
+    /// <summary>Exit code this time; null when it did not end in time.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Whether it went as recorded.</summary>
+    public required bool Same { get; init; }
+
+    /// <summary>How many hook commands it called this time.</summary>
+    public required int CallCount { get; init; }
+
+    /// <summary>Hook commands that differ: <c>-</c> before what is only in the record, <c>+</c> before what is only in the replay.</summary>
+    public required IReadOnlyList<string> Calls { get; init; }
+
+    /// <summary>Printed lines that differ.</summary>
+    public required IReadOnlyList<string> Output { get; init; }
+}

@@ -51,6 +51,7 @@ internal static class Routes
         api.Post(Units + "/resolved", UnitRequests.ResolveAsync);
         api.Get(Units + "/hooks", HookRequests.ListAsync);
         api.Get(Units + "/hooks/{id}", HookRequests.GetAsync);
+        api.Post(Units + "/hooks/{id}/replay", HookRequests.ReplayAsync);
         api.Get(Units + "/exec", ExecRequests.RunAsync);
 
         api.Post(Models + "/operations", OperationRequests.RunActionAsync);

@@ -1,4 +1,5 @@
 using Howdah.Engine.Journal;
+using Howdah.Engine.Replay;
 using Howdah.Server.Client.Units;
 
 namespace Howdah.Server.Views;
@@ -35,20 +36,23 @@ internal static class HookView
         Calls =
         [
             .. record.Calls.Select(call => new HookCallDetail(
-                CommandLine(call), call.Input, call.ExitCode, NotEmpty(call.Output), NotEmpty(call.Error))),
+                call.CommandLine, call.Input, call.ExitCode, NotEmpty(call.Output), NotEmpty(call.Error))),
         ],
         Output = [.. record.Output.Select(line => line.Text)],
         Writes = [.. record.Writes.Select(write => new HookWriteDetail(write.What, NotEmpty(write.Key), write.Before, write.After))],
         LeftOut = record.LeftOut == 0 ? null : record.LeftOut,
     };
 
-    /// <summary>A call as it would be typed.</summary>
-    public static string CommandLine(RecordedCall call) => string.Join(' ', call.Arguments.Select(Quote).Prepend(call.Command));
-
-    private static string Quote(string argument) =>
-        argument.Length > 0 && argument.All(letter => char.IsLetterOrDigit(letter) || "-_./:=,@%+#<>".Contains(letter, StringComparison.Ordinal))
-            ? argument
-            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    /// <summary>A replay.</summary>
+    public static ReplayDetail Of(ReplayResult replay) => new()
+    {
+        Recorded = SummaryOf(replay.Recorded),
+        ExitCode = replay.ExitCode,
+        Same = replay.IsSame,
+        CallCount = replay.CallCount,
+        Calls = [.. replay.Calls.Select(line => $"{line.Sign} {line.Text}")],
+        Output = [.. replay.Output.Select(line => $"{line.Sign} {line.Text}")],
+    };
 
     private static string? NotEmpty(string text) => text.Length == 0 ? null : text;
 }

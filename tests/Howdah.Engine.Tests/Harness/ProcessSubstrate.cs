@@ -26,7 +26,7 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
     /// <summary>Storage whose removal was asked for.</summary>
     public ConcurrentQueue<string> RemovedStorage { get; } = [];
 
-    public bool Has(string unit) => Directory.Exists(RootOf(unit));
+    public bool Has(string unit) => Directory.Exists(RootOf("default", unit));
 
     public Task<UnitPlace> EnsureUnitAsync(UnitSpec unit, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
             throw new SubstrateException(refusal);
         }
 
-        var root = RootOf(unit.Unit);
+        var root = RootOf(unit.Model, unit.Unit);
         var tag = $"unit-{unit.Unit.Replace('/', '-')}";
         Directory.CreateDirectory(unit.AgentDirectory);
         Link($"{root}/var/lib/juju/agents/{tag}", unit.AgentDirectory);
@@ -57,7 +57,7 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
             Directory.CreateDirectory(root + storage.Location);
         }
 
-        var state = _units.GetOrAdd(unit.Unit, _ => new UnitState());
+        var state = _units.GetOrAdd($"{unit.Model}:{unit.Unit}", _ => new UnitState());
         lock (state)
         {
             foreach (var container in unit.Containers.Where(container => !state.Boots.ContainsKey(container.Name)))
@@ -74,8 +74,8 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
     public Task RemoveUnitAsync(string model, string unit, CancellationToken cancellationToken)
     {
         Removed.Enqueue(unit);
-        Clear(RootOf(unit));
-        if (_units.TryGetValue(unit, out var state))
+        Clear(RootOf(model, unit));
+        if (_units.TryGetValue($"{model}:{unit}", out var state))
         {
             lock (state)
             {
@@ -95,7 +95,7 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
     public async IAsyncEnumerable<ContainerEvent> ObserveAsync(
         string model, string unit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var state = _units.GetOrAdd(unit, _ => new UnitState());
+        var state = _units.GetOrAdd($"{model}:{unit}", _ => new UnitState());
         var channel = Channel.CreateUnbounded<ContainerEvent>();
         lock (state)
         {
@@ -115,7 +115,7 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
     /// <summary>Has a container of a unit die.</summary>
     public void Kill(string unit, string container)
     {
-        var state = _units[unit];
+        var state = _units[$"default:{unit}"];
         lock (state)
         {
             state.Boots.Remove(container);
@@ -126,23 +126,24 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
     /// <summary>Has something happen in a container.</summary>
     public void Happen(string unit, ContainerEvent happened)
     {
-        lock (_units[unit])
+        var state = _units[$"default:{unit}"];
+        lock (state)
         {
-            _units[unit].Send(happened);
+            state.Send(happened);
         }
     }
 
     public Task<IContainerProcess> ExecAsync(
         string model, string unit, string container, ExecSpec command, CancellationToken cancellationToken)
     {
-        if (!Has(unit) || container != "charm")
+        if (!Directory.Exists(RootOf(model, unit)) || container != "charm")
         {
             throw new SubstrateException($"unit \"{unit}\" has no container \"{container}\"");
         }
 
         var start = new ProcessStartInfo(command.Command[0], command.Command.Skip(1))
         {
-            WorkingDirectory = command.WorkingDirectory ?? RootOf(unit),
+            WorkingDirectory = command.WorkingDirectory ?? RootOf(model, unit),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -169,7 +170,7 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
         return ValueTask.CompletedTask;
     }
 
-    private string RootOf(string unit) => Path.Combine(directory, unit.Replace('/', '-'));
+    private string RootOf(string model, string unit) => Path.Combine(directory, model, unit.Replace('/', '-'));
 
     private static void Link(string path, string target)
     {

@@ -103,6 +103,7 @@ public sealed class JournalTests
         await engine.SettleAsync();
         await engine.RunAsync("box/0", "greet");
         await engine.ExecAsync("box/0", "echo done; exit 4");
+        await engine.SettleAsync();
 
         var hooks = engine.Model.GetHooks("box/0");
         Assert.Equal(("greet", "actions/greet", HookOutcome.Succeeded), (hooks[^2].Name, hooks[^2].DispatchPath, hooks[^2].Outcome));

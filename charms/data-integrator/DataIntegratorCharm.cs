@@ -30,13 +30,14 @@ public sealed class DataIntegratorCharm : ReconcilingCharm
 
     private StepResult CheckOptions() => string.IsNullOrWhiteSpace(Config.GetString(DatabaseName))
         ? Blocked("Please specify either topic, index, database name, or prefix (for PostgreSQL: the option database-name)")
+            .For(Need.Option(DatabaseName))
         : Done;
 
     private StepResult Ask()
     {
         if (database.Relations is not [var relation, ..])
         {
-            return Blocked("Please relate the data-integrator with the desired product");
+            return Blocked("Please relate the data-integrator with the desired product").For(Need.Relation(Endpoint));
         }
 
         var wanted = Config.GetString(DatabaseName)!.Trim();
@@ -50,7 +51,7 @@ public sealed class DataIntegratorCharm : ReconcilingCharm
 
         database.Request(wanted, (Config.GetString(ExtraUserRoles) ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return Waiting("waiting for the database and its credentials");
+        return Waiting("waiting for the database and its credentials").For(Need.Relation(Endpoint));
     }
 
     private void GetCredentials(ActionEvent e)

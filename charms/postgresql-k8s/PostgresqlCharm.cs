@@ -98,12 +98,12 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
     {
         if (store.Relation is null)
         {
-            return Blocked("Missing relation: etcd (howdah integrate postgresql-k8s:etcd etcd)");
+            return Blocked("Missing relation: etcd (howdah integrate postgresql-k8s:etcd etcd)").For(Need.Relation("etcd"));
         }
 
         store.Request(Namespace);
         grant = store.Find();
-        return grant is null ? Waiting("waiting for etcd") : Done;
+        return grant is null ? Waiting("waiting for etcd").For(Need.Relation("etcd")) : Done;
     }
 
     private string Namespace => $"/howdah/{peers!.ClusterId}/";

@@ -1,6 +1,7 @@
 using Howdah.Engine.Changes;
 using Howdah.Engine.Journal;
 using Howdah.Engine.Replay;
+using Howdah.Engine.Why;
 
 namespace Howdah.Engine;
 
@@ -21,6 +22,24 @@ public sealed partial class ModelService
         var name = Find.Unit(Snapshot, unit).Name;
         return _journal.Of(name).Find(id) ?? throw EngineException.NotFound(
             $"unit \"{name}\" has no record of a hook {id}; 'howdah show-hook {name}' lists those it has");
+    }
+
+    /// <summary>Why a unit is not active, and what would help.</summary>
+    /// <param name="unit">The unit, <c>app/leader</c> too.</param>
+    /// <exception cref="EngineException">There is no such unit.</exception>
+    public UnitVerdict Explain(string unit)
+    {
+        var record = Find.Unit(Snapshot, unit);
+        var agent = _runner.AgentOf(record.Name);
+        var last = _journal.Of(record.Name).Read().LastOrDefault();
+        return WhyNotActive.Of(Snapshot, record, new WhyFacts
+        {
+            Now = _host.Now,
+            Containers = agent?.ReadyContainers,
+            FailedChecks = agent?.FailedChecks ?? [],
+            LastHook = last?.Id,
+            LastWord = last?.Output.LastOrDefault(line => line.Source == "stderr")?.Text,
+        });
     }
 
     /// <summary>Runs a dispatch again with what was recorded of it, in a place made for it alone; the model does not change.</summary>

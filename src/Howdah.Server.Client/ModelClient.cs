@@ -55,6 +55,10 @@ public sealed partial class ModelClient
         ApiJson.Default.ReplayDetail,
         cancellationToken);
 
+    /// <summary>Why a unit is not active, and what would help.</summary>
+    public Task<UnitExplanation> ExplainAsync(string unit, CancellationToken cancellationToken) =>
+        _engine.GetAsync($"{_root}/units/{Escape(unit)}/why", ApiJson.Default.UnitExplanation, cancellationToken);
+
     /// <summary>Deploys a charm.</summary>
     public Task<ChangeSummary> DeployAsync(DeployRequest request, CancellationToken cancellationToken) =>
         _engine.PostAsync(

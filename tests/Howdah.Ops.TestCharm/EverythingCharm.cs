@@ -46,7 +46,7 @@ internal sealed class EverythingCharm : ReconcilingCharm
     private StepResult AskForStore()
     {
         etcd.Request("/everything/");
-        return etcd.Find() is null ? Waiting("for etcd") : Done;
+        return etcd.Find() is null ? Waiting("for etcd").For(Need.Relation("etcd")) : Done;
     }
 
     private StepResult MakePasswords()

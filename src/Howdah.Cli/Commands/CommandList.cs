@@ -17,6 +17,7 @@ internal static class CommandList
         new IntegrateCommand(),
         new RemoveRelationCommand(),
         new StatusCommand(),
+        new WhyCommand(),
         new ShowUnitCommand(),
         new ShowHookCommand(),
         new ReplayCommand(),

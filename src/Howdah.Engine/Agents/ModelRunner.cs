@@ -31,6 +31,9 @@ internal sealed partial class ModelRunner : IAsyncDisposable
         _running = RunAsync();
     }
 
+    /// <summary>The agent of a unit; null when it has none yet.</summary>
+    public UnitAgent? AgentOf(string unit) => _agents.GetValueOrDefault(unit);
+
     public async ValueTask DisposeAsync()
     {
         if (_disposed)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Howdah.Engine.Changes;
 using Howdah.Engine.DebugLogs;
 using Howdah.Engine.Hooks;
@@ -51,6 +52,12 @@ internal sealed partial class UnitAgent : IAsyncDisposable
 
     /// <summary>True once the unit's place was made.</summary>
     public bool IsUp => _place is { Place: not null, IsDown: false };
+
+    /// <summary>Health checks that fail, as <c>container/check</c>.</summary>
+    public ImmutableSortedSet<string> FailedChecks => _events.FailedChecks;
+
+    /// <summary>Containers whose Pebble answers.</summary>
+    public ImmutableSortedSet<string> ReadyContainers => _events.Ready;
 
     public async ValueTask DisposeAsync()
     {

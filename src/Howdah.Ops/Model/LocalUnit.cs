@@ -36,6 +36,7 @@ public sealed class LocalUnit
             if (value != status)
             {
                 StatusReader.Write(context.Tools, value, application: false);
+                value.Need?.Say(context.Tools, value);
                 status = value;
             }
         }

@@ -27,6 +27,9 @@ public sealed record StepResult
     /// <summary>A person must do something. The steps after it do not run.</summary>
     public static StepResult Blocked(string reason) => new(Status.Blocked(reason), false);
 
+    /// <summary>The same, saying also to programs what is waited for (<c>howdah why</c>).</summary>
+    public StepResult For(Need need) => new(Status?.For(need), GoesOn);
+
     /// <summary>The same, but the steps after it run all the same.</summary>
     public StepResult AndGoOn() => new(Status, true);
 }

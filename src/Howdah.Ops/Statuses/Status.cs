@@ -17,6 +17,12 @@ public sealed record Status(StatusKind Kind, string Message = "")
     /// <summary>A person must do something; the message says what.</summary>
     public static Status Blocked(string message) => new(StatusKind.Blocked, message);
 
+    /// <summary>What it waits for, in words for programs; null when only the message says it.</summary>
+    public Need? Need { get; init; }
+
+    /// <summary>The same status, saying also to programs what it waits for.</summary>
+    public Status For(Need need) => this with { Need = need };
+
     /// <summary>The word that hook commands use.</summary>
     internal string Word => Kind.ToString().ToLowerInvariant();
 

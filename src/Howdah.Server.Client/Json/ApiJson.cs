@@ -24,6 +24,7 @@ namespace Howdah.Server.Client.Json;
 [JsonSerializable(typeof(IReadOnlyList<HookSummary>))]
 [JsonSerializable(typeof(HookDetail))]
 [JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(UnitExplanation))]
 [JsonSerializable(typeof(ReplayDetail))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(HookCommandRequest))]

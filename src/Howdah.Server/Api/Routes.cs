@@ -52,6 +52,7 @@ internal static class Routes
         api.Get(Units + "/hooks", HookRequests.ListAsync);
         api.Get(Units + "/hooks/{id}", HookRequests.GetAsync);
         api.Post(Units + "/hooks/{id}/replay", HookRequests.ReplayAsync);
+        api.Get(Units + "/why", UnitRequests.ExplainAsync);
         api.Get(Units + "/exec", ExecRequests.RunAsync);
 
         api.Post(Models + "/operations", OperationRequests.RunActionAsync);

@@ -16,6 +16,20 @@ internal static class UnitRequests
         return request.AnswerAsync(answer, ApiJson.Default.IReadOnlyDictionaryStringUnitDetail);
     }
 
+    /// <summary>Why a unit is not active.</summary>
+    public static Task ExplainAsync(Request request)
+    {
+        var verdict = request.Model.Explain(request.Unit);
+        return request.AnswerAsync(
+            new UnitExplanation(
+                verdict.Unit,
+                verdict.Status,
+                verdict.Message.Length == 0 ? null : verdict.Message,
+                Times.Since(verdict.Since),
+                [.. verdict.Reasons.Select(reason => new UnitReason(reason.Kind, reason.Name.Length == 0 ? null : reason.Name, reason.Text, reason.Command))]),
+            ApiJson.Default.UnitExplanation);
+    }
+
     /// <summary>Lets a unit in error go on.</summary>
     public static async Task ResolveAsync(Request request)
     {

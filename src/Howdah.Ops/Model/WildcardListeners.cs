@@ -17,7 +17,9 @@ public static class WildcardListeners
         ((string[])["/proc/net/tcp", "/proc/net/tcp6"]).Where(File.Exists).SelectMany(File.ReadLines), ports);
 
     /// <summary>The same, from the lines of <c>/proc/net/tcp</c> and <c>/proc/net/tcp6</c>.</summary>
-    internal static int? FindTaken(IEnumerable<string> lines, IEnumerable<int> ports)
+    /// <param name="lines">Their lines, headers included.</param>
+    /// <param name="ports">The ports.</param>
+    public static int? FindTaken(IEnumerable<string> lines, IEnumerable<int> ports)
     {
         var taken = lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(fields => fields.Length > State && string.Equals(fields[State], Listening, StringComparison.Ordinal))

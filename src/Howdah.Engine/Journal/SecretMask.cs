@@ -21,19 +21,23 @@ internal sealed partial class SecretMask
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly List<(string Text, string Name, bool IsWord)> _needles = [];
     private readonly SearchValues<string> _any;
+    private readonly Dictionary<(string Id, int Revision), Bag> _contents = [];
 
     /// <summary>Hides what these secrets say.</summary>
     public SecretMask(params IEnumerable<ImmutableSortedDictionary<string, SecretContent>> secrets)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (content, revision, key, base64) in
+        foreach (var (id, revision, content) in
             from all in secrets
             from secret in all.Values
             from each in secret.Revisions
-            from pair in each.Value
-            select (secret.Id, each.Key, pair.Key, pair.Value))
+            select (secret.Id, each.Key, each.Value))
         {
-            Add(names, content, revision, key, base64);
+            _contents[(id, revision)] = content;
+            foreach (var (key, base64) in content)
+            {
+                Add(names, id, revision, key, base64);
+            }
         }
 
         // A value that holds another one goes first, or its rest would stay.
@@ -65,10 +69,22 @@ internal sealed partial class SecretMask
         return text;
     }
 
+    /// <summary>The revision that a text names first, with what it says; null when it names none, or one that is gone.</summary>
+    public (string Id, Bag Content)? Named(string text) =>
+        Names().Match(text) is { Success: true } match && match.Groups["id"].Value is var id
+        && _contents.TryGetValue((id, int.Parse(match.Groups["revision"].Value, CultureInfo.InvariantCulture)), out var content)
+            ? (id, content)
+            : null;
+
     /// <summary>The text with secret values in the place of their names; a name of a value that is gone stays.</summary>
     public string Reveal(string text) => text.Contains("<secret:", StringComparison.Ordinal)
         ? Names().Replace(text, match => _texts.GetValueOrDefault(match.Value, match.Value))
         : text;
+
+    /// <summary>The key that a text names, as <c>secret-get</c> takes it, when the text is a name and nothing else; null otherwise.</summary>
+    public static string? KeyOf(string text) => Names().Match(text) is { Success: true } match && match.Length == text.Length
+        ? match.Groups["key"].Value + (match.Groups["form"].Value == "=" ? "#base64" : "")
+        : null;
 
     private void Add(Dictionary<string, string> names, string id, int revision, string key, string base64)
     {
@@ -123,6 +139,6 @@ internal sealed partial class SecretMask
 
     private static bool IsPartOfWord(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-';
 
-    [GeneratedRegex("<secret:[0-9a-z]{20}/[0-9]+/[a-z0-9-]+(=|~|\\+[0-9]+)?>", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<secret:(?<id>[0-9a-z]{20})/(?<revision>[0-9]+)/(?<key>[a-z0-9-]+)(?<form>=|~|\\+[0-9]+)?>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Names();
 }

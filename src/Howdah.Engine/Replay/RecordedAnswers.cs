@@ -49,7 +49,7 @@ internal sealed class RecordedAnswers(string id, HookRecord record, SecretMask m
             // What is kept of the answer is the masked one, as it is in the record.
             recording.Add(answer with { Arguments = asked.Arguments, Input = asked.Input });
             return Task.FromResult(new HookResponse(
-                answer.ExitCode, Encoding.UTF8.GetBytes(mask.Reveal(answer.Output)), Encoding.UTF8.GetBytes(mask.Reveal(answer.Error)))
+                answer.ExitCode, Reveal(request, answer), Encoding.UTF8.GetBytes(mask.Reveal(answer.Error)))
             {
                 OutputFile = OutputFile(request.Args),
             });
@@ -75,6 +75,20 @@ internal sealed class RecordedAnswers(string id, HookRecord record, SecretMask m
         Telling.Contains(asked.Command, StringComparer.Ordinal) ? asked
         : asked.Command == "secret-add" ? asked with { Output = $"secret:{SecretId.New(DateTimeOffset.UnixEpoch)}\n" }
         : asked with { ExitCode = 1, Error = $"ERROR the recorded hook did not call: {asked.CommandLine}\n" };
+
+    // How a value is quoted depends on the value, so what a secret says is written anew and not put in the place of its name.
+    private byte[] Reveal(HookRequest request, RecordedCall answer)
+    {
+        if (request.Command != "secret-get" || mask.Named(answer.Output) is not { } named)
+        {
+            return Encoding.UTF8.GetBytes(mask.Reveal(answer.Output));
+        }
+
+        var command = HookCommandTable.Find(request.Command);
+        var key = SecretMask.KeyOf(answer.Output.Trim().Trim('"'));
+        return SecretReading.Show(named.Id, named.Content, key)
+            .Format(ParsedArguments.Parse(command, request.Args).Value("format") ?? command.DefaultFormat);
+    }
 
     // What is made secret here was made up anew by the charm, so its names in the record have to be those of the secret then.
     private void Learn(HookRequest request, RecordedCall answer)

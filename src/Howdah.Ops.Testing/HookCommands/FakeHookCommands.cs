@@ -76,6 +76,9 @@ internal sealed partial class FakeHookCommands(State state, CharmMetadata metada
         "action-fail" => Do(() => Action = Action with { Failure = arguments.Positional.Count > 0
             ? arguments.Positional[0] : "action failed without reason given, check action for errors" }),
         "action-log" => Do(() => Action = Action with { Logs = [.. Action.Logs, arguments.At(0, "no message specified")] }),
+        "state-get" => StateGet(arguments),
+        "state-set" => StateSet(arguments, input),
+        "state-delete" => StateDelete(arguments),
         "juju-reboot" => throw new HookFailure("juju-reboot is not supported on k8s"),
         _ => throw new HookFailure($"unknown command \"{command}\"", 2),
     };

@@ -52,6 +52,9 @@ public sealed record State
     /// <summary>Version of the workload.</summary>
     public string WorkloadVersion { get; init; } = "";
 
+    /// <summary>What the controller keeps for the unit (<c>state-set</c>).</summary>
+    public IReadOnlyDictionary<string, string> ControllerState { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>What the charm remembers: deferred events and stored state.</summary>
     public CharmState Charm { get; init; } = CharmState.Empty;
 

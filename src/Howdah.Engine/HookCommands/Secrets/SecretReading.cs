@@ -123,7 +123,8 @@ internal static class SecretReading
             }
             : model;
 
-    private static CommandOutput Show(string id, Bag content, string? key)
+    /// <summary>What a secret says, or what one of its keys says.</summary>
+    public static CommandOutput Show(string id, Bag content, string? key)
     {
         if (key is null)
         {

@@ -39,7 +39,11 @@ public sealed record AgentRecord
     public ImmutableSortedDictionary<string, ImmutableSortedSet<int>> SecretsObsolete { get; init; } =
         ImmutableSortedDictionary<string, ImmutableSortedSet<int>>.Empty;
 
-    /// <summary>By id of an owned secret, when its <c>secret-rotate</c> or <c>secret-expired</c> was last told.</summary>
+    /// <summary>By id of an owned secret, when its <c>secret-expired</c> was last told.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> SecretsExpired { get; init; } =
+        ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+
+    /// <summary>By id of an owned secret, when its <c>secret-rotate</c> was last told.</summary>
     public ImmutableSortedDictionary<string, DateTimeOffset> SecretsDue { get; init; } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
 
     /// <summary>The hook that failed and is to be run again; null when all is well.</summary>

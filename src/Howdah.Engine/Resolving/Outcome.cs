@@ -127,6 +127,7 @@ internal static class Outcome
                 SecretsObsolete = told.SecretsObsolete.SetItem(
                     id, (told.SecretsObsolete.GetValueOrDefault(id) ?? ImmutableSortedSet<int>.Empty).Add(revision)),
             },
+            "secret-expired" => told with { SecretsExpired = told.SecretsExpired.SetItem(id, now) },
             _ => told with { SecretsDue = told.SecretsDue.SetItem(id, now) },
         };
     }

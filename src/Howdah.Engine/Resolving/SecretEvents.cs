@@ -25,12 +25,12 @@ internal static class SecretEvents
                 continue;
             }
 
-            if (Due(unit, secret, secret.Expires) is { } expires && expires <= now)
+            if (Expires(unit, secret) is { } expires && expires <= now)
             {
                 return Hook("secret-expired", secret, secret.Latest, secret.Label);
             }
 
-            if (Due(unit, secret, secret.Rotates) is { } rotates && rotates <= now)
+            if (Rotates(unit, secret) is { } rotates && rotates <= now)
             {
                 return Hook("secret-rotate", secret, secret.Latest, secret.Label);
             }
@@ -50,7 +50,7 @@ internal static class SecretEvents
         DateTimeOffset? next = null;
         foreach (var secret in model.Secrets.Values.Where(secret => Manages(model, unit, secret)))
         {
-            foreach (var due in new[] { Due(unit, secret, secret.Expires), Due(unit, secret, secret.Rotates) })
+            foreach (var due in new[] { Expires(unit, secret), Rotates(unit, secret) })
             {
                 next = next is null || due < next ? due ?? next : next;
             }
@@ -77,8 +77,14 @@ internal static class SecretEvents
         return null;
     }
 
-    private static DateTimeOffset? Due(UnitRecord unit, SecretRecord secret, DateTimeOffset? due) =>
-        due is { } time && unit.Told.SecretsDue.TryGetValue(secret.Id, out var last) && last >= time ? last + Reminder : due;
+    // A revision that its owner removed has nothing left that could expire.
+    private static DateTimeOffset? Expires(UnitRecord unit, SecretRecord secret) =>
+        secret.Revisions.ContainsKey(secret.Latest) ? Due(secret.Expires, unit.Told.SecretsExpired, secret.Id) : null;
+
+    private static DateTimeOffset? Rotates(UnitRecord unit, SecretRecord secret) => Due(secret.Rotates, unit.Told.SecretsDue, secret.Id);
+
+    private static DateTimeOffset? Due(DateTimeOffset? due, ImmutableSortedDictionary<string, DateTimeOffset> told, string id) =>
+        due is { } time && told.TryGetValue(id, out var last) && last >= time ? last + Reminder : due;
 
     private static Step.Hook Hook(string name, SecretRecord secret, int revision, string label) =>
         new(new HookInfo(name) { Kind = HookKind.Secret, SecretId = secret.Id, SecretRevision = revision, SecretLabel = label });

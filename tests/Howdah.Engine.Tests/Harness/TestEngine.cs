@@ -21,6 +21,9 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public ProcessSubstrate Substrate { get; private set; } = null!;
 
+    /// <summary>The time that the engine lives in.</summary>
+    public DrivenTime Time { get; } = new();
+
     public Controller Controller => _controller!;
 
     public ModelService Model => Controller.GetModel("default");
@@ -54,7 +57,7 @@ internal sealed class TestEngine : IAsyncDisposable
             wrap?.Invoke(store) ?? store,
             Substrate,
             new ControllerOptions(Data, Charms) { RetryFirst = TimeSpan.FromMilliseconds(200) },
-            TimeProvider.System,
+            Time,
             loggers ?? NullLoggerFactory.Instance,
             CancellationToken.None);
     }
@@ -105,7 +108,22 @@ internal sealed class TestEngine : IAsyncDisposable
     }
 
     /// <summary>Waits until every unit has nothing left to do.</summary>
-    public Task<ModelSnapshot> SettleAsync() => WaitAsync("all units to be idle", IsSettled);
+    public Task<ModelSnapshot> SettleAsync() => WaitAsync("all units to be idle", model => IsSettled(model, Time.GetUtcNow()));
+
+    /// <summary>Waits until a file holds a text.</summary>
+    public static async Task WaitForFileAsync(string path, string text)
+    {
+        using var changed = new SemaphoreSlim(0);
+        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        watcher.Created += (_, _) => changed.Release();
+        watcher.Changed += (_, _) => changed.Release();
+        watcher.EnableRaisingEvents = true;
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!File.Exists(path) || !(await File.ReadAllTextAsync(path)).Contains(text, StringComparison.Ordinal))
+        {
+            await changed.WaitAsync(deadline.Token);
+        }
+    }
 
     /// <summary>Runs an action and waits for its end.</summary>
     public async Task<TaskRecord> RunAsync(string unit, string action, System.Text.Json.Nodes.JsonObject? parameters = null)
@@ -125,10 +143,12 @@ internal sealed class TestEngine : IAsyncDisposable
     }
 
     /// <summary>True when no unit is owed anything and none is at work.</summary>
-    public static bool IsSettled(ModelSnapshot model) =>
+    public static bool IsSettled(ModelSnapshot model) => IsSettled(model, DateTimeOffset.UtcNow);
+
+    private static bool IsSettled(ModelSnapshot model, DateTimeOffset now) =>
         model.Units.Values.All(unit => unit.Life == Life.Alive && unit.Agent.Current == AgentStatus.Idle && unit.Told.Started
             && unit.Told.Failure is null
-            && Resolver.Next(model, unit, new Observations { Now = DateTimeOffset.UtcNow }) is null)
+            && Resolver.Next(model, unit, new Observations { Now = now }) is null)
         && model.Applications.Values.All(application => application.Life == Life.Alive)
         && model.Relations.Values.All(relation => relation.Life == Life.Alive);
 

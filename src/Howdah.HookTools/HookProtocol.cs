@@ -27,6 +27,13 @@ internal sealed record HookResponse(int ExitCode, byte[] Stdout, byte[] Stderr)
     public string? OutputFile { get; init; }
 }
 
+/// <summary>What both sides of the hook protocol agree on.</summary>
+internal static class HookProtocol
+{
+    /// <summary>Most bytes of a request.</summary>
+    public const int MostBytes = 64 << 20;
+}
+
 /// <summary>JSON of the hook protocol.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HookRequest))]

@@ -97,9 +97,14 @@ internal static class HookTool
 
     private static HookResponse Ask(string path, HookRequest request)
     {
+        var body = JsonSerializer.SerializeToUtf8Bytes(request, HookProtocolJson.Default.HookRequest);
+        if (body.Length > HookProtocol.MostBytes)
+        {
+            throw new IOException($"it is given {body.Length} bytes, more than the {HookProtocol.MostBytes} that the unit agent takes");
+        }
+
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(new UnixDomainSocketEndPoint(path));
-        var body = JsonSerializer.SerializeToUtf8Bytes(request, HookProtocolJson.Default.HookRequest);
         var message = new byte[4 + body.Length];
         BinaryPrimitives.WriteInt32LittleEndian(message, body.Length);
         body.CopyTo(message.AsSpan(4));

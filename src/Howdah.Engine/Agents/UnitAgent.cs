@@ -126,13 +126,13 @@ internal sealed partial class UnitAgent : IAsyncDisposable
                     _updateStatusAt = NextUpdateStatus();
                 }
 
-                await _hooks.RunAsync(hook, _events, _stop.Token).ConfigureAwait(false);
+                await UnlessForcedAsync(token => _hooks.RunAsync(hook, _events, token)).ConfigureAwait(false);
                 break;
             case Step.Refresh:
                 await _store.CommitAsync(current => Refreshes.Take(current, _unit, _host.Now)).ConfigureAwait(false);
                 break;
             case Step.Task task:
-                await _tasks.RunAsync(task.Id, _stop.Token).ConfigureAwait(false);
+                await UnlessForcedAsync(token => _tasks.RunAsync(task.Id, token)).ConfigureAwait(false);
                 break;
             default:
                 await RestAsync(model, unit, seen).ConfigureAwait(false);
@@ -140,6 +140,26 @@ internal sealed partial class UnitAgent : IAsyncDisposable
         }
 
         return false;
+    }
+
+    // A hook that never ends must not keep a unit that is removed by force.
+    private async Task UnlessForcedAsync(Func<CancellationToken, Task> step)
+    {
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var running = step(given.Token);
+        while (!running.IsCompleted)
+        {
+            await Task.WhenAny(running, _wake.WaitAsync(Timeout.InfiniteTimeSpan, _host.Time, given.Token)).ConfigureAwait(false);
+            if (!_store.Current.Units.TryGetValue(_unit, out var unit) || unit is { Life: not Life.Alive, Force: true })
+            {
+                await given.CancelAsync().ConfigureAwait(false);
+                await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return;
+            }
+        }
+
+        await given.CancelAsync().ConfigureAwait(false);
+        await running.ConfigureAwait(false);
     }
 
     // A unit that is removed before it has a place must not wait for one.

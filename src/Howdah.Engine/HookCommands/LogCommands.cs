@@ -1,4 +1,3 @@
-using Howdah.Engine.Changes;
 using Howdah.Engine.HookCommands.Output;
 
 namespace Howdah.Engine.HookCommands;
@@ -25,18 +24,18 @@ internal static class LogCommands
             throw HookCommandException.Usage("no message specified");
         }
 
-        var (context, now) = (call.Context, call.Context.Host.Now);
+        var context = call.Context;
         var asked = call.Args.Has("debug") ? "DEBUG" : (call.Args.Value("log-level") ?? "INFO").ToUpperInvariant();
         var module = $"unit.{context.Unit}.juju-log";
         var level = asked == "WARN" ? "WARNING" : asked;
         if (!Levels.Contains(level, StringComparer.Ordinal))
         {
-            context.Log.Append(new LogEntry(now, Names.Tag(context.Unit), "WARNING", module, $"Specified log level of \"{asked}\" is not valid"));
+            context.Append("WARNING", module, $"Specified log level of \"{asked}\" is not valid");
             level = "INFO";
         }
 
         var prefix = context.Hook is { RelationId: { } id, Endpoint: { } endpoint } ? $"{endpoint}:{id}: " : "";
-        context.Log.Append(new LogEntry(now, Names.Tag(context.Unit), level, module, prefix + string.Join(' ', call.Args.Positional)));
+        context.Append(level, module, prefix + string.Join(' ', call.Args.Positional));
         return Invocation.Nothing();
     }
 }

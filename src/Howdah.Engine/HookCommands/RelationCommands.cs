@@ -9,6 +9,8 @@ namespace Howdah.Engine.HookCommands;
 /// <summary><c>relation-ids</c>, <c>-list</c>, <c>-get</c>, <c>-set</c>, <c>-model-get</c>.</summary>
 internal static class RelationCommands
 {
+    private const int Quota = 2 << 20;
+
     public static IEnumerable<HookCommand> All { get; } =
     [
         new("relation-ids", "<name>", "List all relation IDs for the given endpoint", Flag.Reading, Ids),
@@ -115,10 +117,17 @@ internal static class RelationCommands
         return Invocation.Nothing();
     }
 
+    private static Databag Within(int quota, Databag databag, string owner, RelationRecord relation)
+    {
+        var size = databag.Values.Sum(pair => (long)pair.Key.Length + pair.Value.Length);
+        return size <= quota ? databag : throw EngineException.Invalid(
+            $"the databag of \"{owner}\" in relation {relation.Id} would have {size} characters, more than the {quota} allowed");
+    }
+
     private static RelationRecord WriteUnit(RelationRecord relation, string unit, IReadOnlyDictionary<string, string> settings)
     {
         var member = relation.Members.GetValueOrDefault(unit) ?? new RelationMember(Databag.Empty, InScope: true);
-        var databag = member.Databag.With(settings);
+        var databag = Within(Quota, member.Databag.With(settings), unit, relation);
         return ReferenceEquals(databag, member.Databag)
             ? relation
             : relation with { Members = relation.Members.SetItem(unit, member with { Databag = databag }) };
@@ -133,7 +142,7 @@ internal static class RelationCommands
         }
 
         var before = relation.Applications.GetValueOrDefault(application) ?? Databag.Empty;
-        var after = before.With(settings);
+        var after = Within(Quota, before.With(settings), application, relation);
         if (ReferenceEquals(before, after))
         {
             return model;

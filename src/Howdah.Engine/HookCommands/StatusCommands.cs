@@ -8,6 +8,8 @@ namespace Howdah.Engine.HookCommands;
 /// <summary><c>status-get</c>, <c>status-set</c>, <c>application-version-set</c>.</summary>
 internal static class StatusCommands
 {
+    private const int MostMessage = 16 << 10;
+
     private static readonly string[] Settable = [WorkloadStatus.Maintenance, WorkloadStatus.Blocked, WorkloadStatus.Waiting, WorkloadStatus.Active];
     private static readonly Flag Application = new("application", "the status of the application, not of the unit", IsSwitch: true);
 
@@ -58,6 +60,11 @@ internal static class StatusCommands
         }
 
         var (context, message, now) = (call.Context, call.Args.At(1) ?? "", call.Context.Host.Now);
+        if (message.Length > MostMessage)
+        {
+            throw HookCommandException.Failed($"the message has {message.Length} characters, more than the {MostMessage} allowed");
+        }
+
         if (!call.Args.Has("application"))
         {
             await context.WriteNowAsync(model => Units.Update(model, context.Unit, unit => unit with

@@ -17,6 +17,9 @@ internal sealed record DispatchResult(int ExitCode, byte[] Stdout, byte[] Stderr
 /// <summary>Runs a charm's processes in its container, with the environment of a dispatch.</summary>
 internal static class Dispatcher
 {
+    // A charm that has ended has printed what it had to say; what still comes is on its way through a pipe.
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs a command of a dispatch to its end.</summary>
     /// <exception cref="SubstrateException">It can't be started.</exception>
     public static async Task<DispatchResult> RunAsync(
@@ -34,15 +37,24 @@ internal static class Dispatcher
         {
             await process.StandardInput.DisposeAsync().ConfigureAwait(false);
             var module = $"unit.{context.Unit}.{source}";
-            var stdout = OutputCapture.ReadAsync(process.StandardOutput, line => Log("DEBUG", "stdout", line), keepOutput, cancellationToken);
-            var stderr = OutputCapture.ReadAsync(process.StandardError, line => Log("WARNING", "stderr", line), keepOutput, cancellationToken);
+            var stdout = OutputCapture.Begin(process.StandardOutput, line => Log("DEBUG", "stdout", line), keepOutput, cancellationToken);
+            var stderr = OutputCapture.Begin(process.StandardError, line => Log("WARNING", "stderr", line), keepOutput, cancellationToken);
             var exitCode = await process.ExitCode.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new DispatchResult(exitCode, await stdout.ConfigureAwait(false), await stderr.ConfigureAwait(false));
+            try
+            {
+                await Task.WhenAll(stdout.Completion, stderr.Completion).WaitAsync(OutputGrace, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                Log("WARNING", "stderr", "a process that it left behind keeps its output open; what that one prints is not waited for");
+            }
+
+            return new DispatchResult(exitCode, stdout.Kept, stderr.Kept);
 
             void Log(string level, string stream, string text)
             {
                 context.Recording.Add(new RecordedLine(stream, text));
-                context.Log.Append(new LogEntry(context.Host.Now, Names.Tag(context.Unit), level, module, text));
+                context.Append(level, module, text);
             }
         }
     }

@@ -13,9 +13,12 @@ internal sealed class HookContext(
     string id, string unit, HookInfo? hook, TaskRecord? task, ModelSnapshot seen, ModelStore store, EngineHost host, DebugLog log,
     string agentDirectory) : IHookAnswers, IDisposable
 {
+    private const int MostLogged = 4 << 20;
+
     private readonly List<Func<ModelSnapshot, ModelSnapshot>> _writes = [];
     private ModelSnapshot? _view;
     private bool _wasNoLeader;
+    private long _logged;
 
     /// <summary>Value of <c>JUJU_CONTEXT_ID</c>.</summary>
     public string Id => id;
@@ -82,6 +85,22 @@ internal sealed class HookContext(
     {
         _wasNoLeader = _wasNoLeader || !Live.Units.TryGetValue(unit, out var now) || !Live.IsLeader(now);
         return !_wasNoLeader;
+    }
+
+    /// <summary>Logs for the charm, up to a limit: one charm must not push the lines of all others out of the log.</summary>
+    public void Append(string level, string module, string text)
+    {
+        var before = Interlocked.Add(ref _logged, text.Length) - text.Length;
+        if (before < MostLogged)
+        {
+            log.Append(new LogEntry(host.Now, Changes.Names.Tag(unit), level, module, text));
+        }
+
+        if (before < MostLogged && before + text.Length >= MostLogged)
+        {
+            log.Append(new LogEntry(
+                host.Now, Changes.Names.Tag(unit), "WARNING", module, $"it has logged {MostLogged} characters; what more it logs is left out"));
+        }
     }
 
     /// <summary>Buffers a write until the dispatch succeeds.</summary>

@@ -15,8 +15,6 @@ internal sealed partial class HookSocket : IAsyncDisposable
 {
     public const string FileName = "agent.socket";
 
-    private const int MostBytes = 64 << 20;
-
     private readonly Socket _listener;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
@@ -99,7 +97,7 @@ internal sealed partial class HookSocket : IAsyncDisposable
             var header = new byte[4];
             await stream.ReadExactlyAsync(header, _stop.Token).ConfigureAwait(false);
             var length = BinaryPrimitives.ReadInt32LittleEndian(header);
-            if (length is < 0 or > MostBytes)
+            if (length is < 0 or > HookProtocol.MostBytes)
             {
                 return;
             }

@@ -1,50 +1,94 @@
+using System.Buffers;
 using System.Text;
 
 namespace Howdah.Engine.Hooks;
 
-/// <summary>Reads what a charm prints: line by line for the debug log, and kept whole for the result of a task.</summary>
-internal static class OutputCapture
+/// <summary>
+/// What a charm prints: line by line for the debug log, and kept whole for the result of a task. A line that does not end is taken in
+/// pieces, and only so much is kept: a charm can print without end.
+/// </summary>
+internal sealed class OutputCapture
 {
     private const int MostKept = 4 << 20;
+    private const int MostInLine = 64 << 10;
 
-    /// <summary>Reads to the end.</summary>
-    /// <returns>What was read, when <paramref name="keep"/>; at most 4 MiB of it.</returns>
-    public static async Task<byte[]> ReadAsync(Stream stream, Action<string> line, bool keep, CancellationToken cancellationToken)
+    private readonly Stream _stream;
+    private readonly Action<string> _line;
+    private readonly bool _keep;
+    private readonly Lock _lock = new();
+    private readonly ArrayBufferWriter<byte> _kept = new();
+    private readonly ArrayBufferWriter<byte> _rest = new();
+
+    private OutputCapture(Stream stream, Action<string> line, bool keep, CancellationToken cancellationToken)
     {
-        using var kept = new MemoryStream();
-        using var rest = new MemoryStream();
+        (_stream, _line, _keep) = (stream, line, keep);
+        Completion = ReadAsync(cancellationToken);
+    }
+
+    /// <summary>Ends when everything is read.</summary>
+    public Task Completion { get; }
+
+    /// <summary>What was read so far, when it is to be kept; at most 4 MiB of it.</summary>
+    public byte[] Kept
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _kept.WrittenSpan.ToArray();
+            }
+        }
+    }
+
+    /// <summary>Begins to read to the end.</summary>
+    public static OutputCapture Begin(Stream stream, Action<string> line, bool keep, CancellationToken cancellationToken) =>
+        new(stream, line, keep, cancellationToken);
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
         var buffer = new byte[8192];
         int count;
-        while ((count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        while ((count = await _stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
         {
-            if (keep && kept.Length < MostKept)
-            {
-                kept.Write(buffer, 0, count);
-            }
-
+            Keep(buffer.AsSpan(0, count));
             foreach (var octet in buffer.AsMemory(0, count).ToArray())
             {
                 if (octet == '\n')
                 {
-                    Flush(rest, line);
+                    Flush();
+                    continue;
                 }
-                else
+
+                _rest.Write([octet]);
+                if (_rest.WrittenCount == MostInLine)
                 {
-                    rest.WriteByte(octet);
+                    Flush();
                 }
             }
         }
 
-        Flush(rest, line);
-        return kept.ToArray();
+        Flush();
     }
 
-    private static void Flush(MemoryStream rest, Action<string> line)
+    private void Keep(ReadOnlySpan<byte> read)
     {
-        if (rest.Length > 0)
+        if (!_keep)
         {
-            line(Encoding.UTF8.GetString(rest.GetBuffer(), 0, (int)rest.Length).TrimEnd('\r'));
-            rest.SetLength(0);
+            return;
+        }
+
+        lock (_lock)
+        {
+            _kept.Write(read[..Math.Min(read.Length, MostKept - _kept.WrittenCount)]);
+        }
+    }
+
+    private void Flush()
+    {
+        if (_rest.WrittenCount > 0)
+        {
+            _line(Encoding.UTF8.GetString(_rest.WrittenSpan).TrimEnd('\r'));
+            _rest.ResetWrittenCount();
         }
     }
 }

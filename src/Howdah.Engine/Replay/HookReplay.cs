@@ -74,9 +74,7 @@ internal sealed class HookReplay(EngineHost host, HookRecord record, string char
     private async Task<ReplayResult> RunInPlaceAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(AgentDirectory);
-        var place = await host.Substrate.EnsureUnitAsync(
-            new UnitSpec(_model, record.Unit, charmDirectory, record.CharmDigest, AgentDirectory, HookCommandTable.Names, null, [], []),
-            cancellationToken).ConfigureAwait(false);
+        var place = await MakePlaceAsync(cancellationToken).ConfigureAwait(false);
         if (record.State is { } state)
         {
             await File.WriteAllTextAsync(Path.Combine(AgentDirectory, CharmStateFile.Path), mask.Reveal(state), cancellationToken).ConfigureAwait(false);
@@ -90,6 +88,15 @@ internal sealed class HookReplay(EngineHost host, HookRecord record, string char
             var exitCode = await ExecuteAsync(place, answers, limit, cancellationToken).ConfigureAwait(false);
             return Compare(exitCode, answers);
         }
+    }
+
+    // The charm is copied here, and must not be swept off meanwhile.
+    private async Task<UnitPlace> MakePlaceAsync(CancellationToken cancellationToken)
+    {
+        using var holding = await host.Shelf.HoldAsync(cancellationToken).ConfigureAwait(false);
+        return await host.Substrate.EnsureUnitAsync(
+            new UnitSpec(_model, record.Unit, charmDirectory, record.CharmDigest, AgentDirectory, HookCommandTable.Names, null, [], []),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<int?> ExecuteAsync(UnitPlace place, RecordedAnswers answers, TimeSpan limit, CancellationToken cancellationToken)
@@ -106,12 +113,12 @@ internal sealed class HookReplay(EngineHost host, HookRecord record, string char
         await using (process.ConfigureAwait(false))
         {
             await process.StandardInput.DisposeAsync().ConfigureAwait(false);
-            var stdout = OutputCapture.ReadAsync(process.StandardOutput, Take("stdout"), keep: false, cancellationToken);
-            var stderr = OutputCapture.ReadAsync(process.StandardError, Take("stderr"), keep: false, cancellationToken);
+            var stdout = OutputCapture.Begin(process.StandardOutput, Take("stdout"), keep: false, cancellationToken);
+            var stderr = OutputCapture.Begin(process.StandardError, Take("stderr"), keep: false, cancellationToken);
             try
             {
                 var exitCode = await process.ExitCode.WaitAsync(end.Token).ConfigureAwait(false);
-                await Task.WhenAll(stdout, stderr).WaitAsync(end.Token).ConfigureAwait(false);
+                await Task.WhenAll(stdout.Completion, stderr.Completion).WaitAsync(end.Token).ConfigureAwait(false);
                 return exitCode;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -19,7 +19,7 @@ internal sealed class CharmFolder : IDisposable
         key="$(basename "$0") $*"
         echo "$key" >> "$HOOKS/calls"
         for last; do :; done
-        [ "$last" = - ] && cat > "$HOOKS/input"
+        [ "$last" = - ] && cat >> "$HOOKS/input"
         for argument; do case "$argument" in *#file=*) cat "${argument#*=}" >> "$HOOKS/secrets";; esac; done
         answer="$HOOKS/$(printf %s "$key" | sha256sum | cut -c1-64)"
         [ -e "$answer" ] || exit 0
@@ -40,7 +40,7 @@ internal sealed class CharmFolder : IDisposable
         foreach (var name in new[]
         {
             "juju-log", "is-leader", "config-get", "relation-ids", "relation-list", "relation-get", "relation-set", "secret-get",
-            "secret-add", "status-set", "action-get", "action-set", "action-log", "action-fail",
+            "secret-add", "status-set", "state-set", "action-get", "action-set", "action-log", "action-fail",
         })
         {
             File.CreateSymbolicLink(Path.Combine(Commands, name), "hook");

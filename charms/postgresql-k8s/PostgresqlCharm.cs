@@ -34,7 +34,7 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         Observe(container.CheckRecovered, ReconcilePatientlyAsync);
         ReconcileOn(On.Start, On.LeaderElected, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus);
         ReconcileOn(container.PebbleReady, container.CheckFailed);
-        ReconcileOn(others.Created, others.Changed, others.Departed);
+        ReconcileOn(others.Changed, others.Departed);
         ReconcileOn(On.Relation(Store).Created, On.Relation(Store).Changed, On.Relation(Store).Broken, On.SecretChanged);
         ObserveAll([On.Relation(Database).Changed, On.Relation(Database).Broken], ServeIfLeaderAsync, nameof(ServeIfLeaderAsync));
         Observe(On.Relation(Database).Broken, OnClientGone);

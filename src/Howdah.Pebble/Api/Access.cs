@@ -30,7 +30,7 @@ internal enum Transport
 /// <summary>Who may do what.</summary>
 internal static class AccessRule
 {
-    /// <summary>Whether a caller may use an operation. Plain HTTP carries passwords in the clear, so it gives metrics at most.</summary>
+    /// <summary>Whether a caller may use an operation. Plain HTTP shows passwords to all, so it gives metrics at most.</summary>
     public static bool Allows(Access needed, Transport transport, Role role) => needed switch
     {
         Access.Open => true,

@@ -23,7 +23,10 @@ internal sealed class IdentitiesApi(IdentityStore identities, StateFile state)
         var body = await request.BodyAsync(BodyJson.Default.IdentitiesBody).ConfigureAwait(false);
         try
         {
-            foreach (var change in identities.Apply(body.Action ?? "", body.Identities ?? [])) SecurityLog.IdentityChanged(request.Caller, change);
+            foreach (var change in identities.Apply(body.Action ?? "", body.Identities ?? []))
+            {
+                SecurityLog.IdentityChanged(request.Caller, change);
+            }
         }
         catch (IdentityException refused)
         {

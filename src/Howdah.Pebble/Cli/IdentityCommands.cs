@@ -5,22 +5,33 @@ using Howdah.Pebble.Text;
 
 namespace Howdah.Pebble.Cli;
 
-/// <summary><c>identities</c>, <c>identity</c>, <c>add-identities</c>, <c>update-identities</c>, <c>remove-identities</c>.</summary>
+/// <summary><c>identities</c>, <c>identity</c>, <c>add-identities</c>, <c>update-identities</c>,
+/// <c>remove-identities</c>.</summary>
 internal static class IdentityCommands
 {
     private static readonly string[] _types = ["local", "basic", "cert"];
-    private static readonly Option _from = new("from", "Path of YAML file to read identities from", null, "<path>", IsRequired: true);
+    private static readonly Option _from =
+        new("from", "Path of YAML file to read identities from", null, "<path>", IsRequired: true);
 
     public static IReadOnlyList<Command> All { get; } =
     [
         new("identities", "Identities", "List all identities", ListAsync) { Options = [Commands.Format] },
-        new("identity", "Identities", "Show a single identity", GetAsync) { Options = [Commands.Format], Positionals = [new("name")] },
-        new("add-identities", "Identities", "Add new identities", invocation => ChangeAsync(invocation, "add", "Added", "new ")) { Options = [_from] },
+        new("identity", "Identities", "Show a single identity", GetAsync)
+        {
+            Options = [Commands.Format], Positionals = [new("name")],
+        },
+        new("add-identities", "Identities", "Add new identities", i => ChangeAsync(i, "add", "Added", "new "))
+        {
+            Options = [_from],
+        },
         new("update-identities", "Identities", "Update or replace identities", UpdateAsync)
         {
             Options = [_from, new("replace", "Replace (add or update) identities; remove those that are null")],
         },
-        new("remove-identities", "Identities", "Remove identities", invocation => ChangeAsync(invocation, "remove", "Removed", "")) { Options = [_from] },
+        new("remove-identities", "Identities", "Remove identities", i => ChangeAsync(i, "remove", "Removed", ""))
+        {
+            Options = [_from],
+        },
     ];
 
     private static async Task<int> ListAsync(Invocation invocation)
@@ -39,10 +50,15 @@ internal static class IdentityCommands
             Out.ErrorLine("No identities.");
             return 0;
         }
-        Out.Table([["Name", "Access", "Types"], .. all.EnumerateObject().OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => (string[])
-            [i.Name, ServiceCommands.Text(i.Value, "access"), string.Join(',', _types.Where(t => i.Value.TryGetProperty(t, out _)))])]);
+        Out.Table([["Name", "Access", "Types"], .. all.EnumerateObject().OrderBy(i => i.Name, StringComparer.Ordinal).Select(Row)]);
         return 0;
     }
+
+    private static string[] Row(JsonProperty identity) =>
+    [
+        identity.Name, ServiceCommands.Text(identity.Value, "access"),
+        string.Join(',', _types.Where(t => identity.Value.TryGetProperty(t, out _))),
+    ];
 
     private static async Task<int> GetAsync(Invocation invocation)
     {
@@ -54,7 +70,8 @@ internal static class IdentityCommands
     }
 
     private static Task<int> UpdateAsync(Invocation invocation) =>
-        invocation.Has("replace") ? ChangeAsync(invocation, "replace", "Replaced", "") : ChangeAsync(invocation, "update", "Updated", "");
+        invocation.Has("replace") ? ChangeAsync(invocation, "replace", "Replaced", "")
+            : ChangeAsync(invocation, "update", "Updated", "");
 
     private static async Task<int> ChangeAsync(Invocation invocation, string action, string done, string kind)
     {

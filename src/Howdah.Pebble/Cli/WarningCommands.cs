@@ -13,10 +13,14 @@ internal static class WarningCommands
             [
                 Commands.Format, Commands.AbsTime, new("all", "Show all warnings, also those that were acknowledged"),
                 new("verbose", "Show more information"),
-                new("unicode", "Use a little bit of Unicode to improve legibility", null, "[auto|never|always]", false, ["auto", "never", "always"]),
+                new("unicode", "Use a little bit of Unicode to improve legibility", null, "[auto|never|always]", false,
+                    ["auto", "never", "always"]),
             ],
         },
-        new("okay", "Notices", "Acknowledge notices and warnings", OkayAsync) { Options = [new("warnings", "Only acknowledge warnings, not other notices")] },
+        new("okay", "Notices", "Acknowledge notices and warnings", OkayAsync)
+        {
+            Options = [new("warnings", "Only acknowledge warnings, not other notices")],
+        },
     ];
 
     /// <summary>Tells of warnings that came since the user last listed them.</summary>
@@ -24,7 +28,10 @@ internal static class WarningCommands
     {
         if (server.LatestWarning is not { } latest) return;
         var listed = SeenNotices.Load(server.Socket, "warnings").LastListed;
-        if (listed is null || Text.GoTime.Parse(listed) < latest) Out.ErrorLine("WARNING: There are new warnings. See 'pebble warnings'.");
+        if (listed is null || Text.GoTime.Parse(listed) < latest)
+        {
+            Out.ErrorLine("WARNING: There are new warnings. See 'pebble warnings'.");
+        }
     }
 
     private static async Task<int> ListAsync(Invocation invocation)

@@ -15,7 +15,8 @@ internal static class IdentityFile
     {
         List<string> errors = [];
         Dictionary<string, IdentityBody?> result = new(StringComparer.Ordinal);
-        var identities = Root(path).Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: "identities" }).Value as YamlMappingNode ?? [];
+        var identities = Root(path).Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: "identities" }).Value
+            as YamlMappingNode ?? [];
         foreach (var (name, identity) in identities.Children)
         {
             result[$"{name}"] = YamlFields.IsNull(identity) ? null
@@ -23,12 +24,14 @@ internal static class IdentityFile
                 : throw new IdentityException($"cannot parse identities: line {identity.Start.Line}: the identity \"{name}\" must be a mapping or null");
         }
         if (errors.Count > 0) throw new IdentityException($"cannot parse identities: {string.Join("; ", errors)}");
-        return result.Count > 0 ? result : throw new IdentityException($"no identities to {action}; did you forget the top-level \"identities\" key?");
+        return result.Count > 0 ? result
+            : throw new IdentityException($"no identities to {action}; did you forget the top-level \"identities\" key?");
     }
 
     private static IdentityBody Identity(YamlFields fields)
     {
-        var (local, basic, cert) = (fields.Object("local", "local"), fields.Object("basic", "basic"), fields.Object("cert", "cert"));
+        var (local, basic, cert) =
+            (fields.Object("local", "local"), fields.Object("basic", "basic"), fields.Object("cert", "cert"));
         var body = new IdentityBody
         {
             Access = fields.String("access"),

@@ -13,8 +13,14 @@ internal static class IdentityJson
             json.WriteStartObject(identity.Name);
             json.WriteString("access", identity.Role.Name());
             if (identity.UserId is { } uid) Type(json, "local", () => json.WriteNumber("user-id", uid));
-            if (identity.PasswordHash is { } hash) Type(json, "basic", () => json.WriteString("password", secrets ? hash : IdentityReader.Hidden));
-            if (identity.Certificate is { } cert) Type(json, "cert", () => json.WriteString("pem", secrets ? cert.Pem : IdentityReader.Hidden));
+            if (identity.PasswordHash is { } hash)
+            {
+                Type(json, "basic", () => json.WriteString("password", secrets ? hash : IdentityReader.Hidden));
+            }
+            if (identity.Certificate is { } cert)
+            {
+                Type(json, "cert", () => json.WriteString("pem", secrets ? cert.Pem : IdentityReader.Hidden));
+            }
             json.WriteEndObject();
         }
         json.WriteEndObject();

@@ -18,17 +18,25 @@ internal static partial class IdentityReader
     /// <exception cref="IdentityException">It is not valid.</exception>
     public static Identity Read(string name, IdentityBody body, Identity? stored)
     {
-        if (!Name().IsMatch(name)) throw Invalid(name, "name must start with a letter and hold only letters, digits, \"_\" and \"-\"");
-        if (body is { Local: null, Basic: null, Cert: null }) throw Invalid(name, "identity must have at least one type (\"local\", \"basic\", or \"cert\")");
+        if (!Name().IsMatch(name))
+        {
+            throw Invalid(name, "name must start with a letter and hold only letters, digits, \"_\" and \"-\"");
+        }
+        if (body is { Local: null, Basic: null, Cert: null })
+        {
+            throw Invalid(name, "identity must have at least one type (\"local\", \"basic\", or \"cert\")");
+        }
         if (body.Local is { UserId: null }) throw Invalid(name, "local identity must specify user-id");
         if (body.Basic is { Password: null or "" }) throw Invalid(name, "basic identity must specify password (hashed)");
         if (string.IsNullOrEmpty(body.Access)) throw Invalid(name, $"access value must be specified ({Values})");
-        var role = Roles.Parse(body.Access) ?? throw Invalid(name, $"invalid access value {GoQuote.Quote(body.Access)}, must be {Values}");
+        var role = Roles.Parse(body.Access)
+            ?? throw Invalid(name, $"invalid access value {GoQuote.Quote(body.Access)}, must be {Values}");
         return new Identity(name, role)
         {
             UserId = body.Local?.UserId,
             PasswordHash = body.Basic?.Password is Hidden ? stored?.PasswordHash ?? Hidden : body.Basic?.Password,
-            Certificate = body.Cert is not { } cert ? null : cert.Pem is Hidden && stored?.Certificate is { } kept ? kept : Certificate(name, cert.Pem ?? ""),
+            Certificate = body.Cert is not { } cert ? null
+                : cert.Pem is Hidden && stored?.Certificate is { } kept ? kept : Certificate(name, cert.Pem ?? ""),
         };
     }
 
@@ -38,13 +46,18 @@ internal static partial class IdentityReader
         {
             throw Invalid(name, "cert identity must include a PEM-encoded certificate");
         }
-        if (!pem.AsSpan(fields.Location.End.GetOffset(pem.Length)).IsWhiteSpace()) throw Invalid(name, "cert identity cannot have extra data after the PEM block");
+        if (!pem.AsSpan(fields.Location.End.GetOffset(pem.Length)).IsWhiteSpace())
+        {
+            throw Invalid(name, "cert identity cannot have extra data after the PEM block");
+        }
         var der = Convert.FromBase64String(pem[fields.Base64Data]);
-        return CertificateCheck.Problem(der) is { } problem ? throw Invalid(name, $"cannot parse certificate from cert identity: {problem}")
+        return CertificateCheck.Problem(der) is { } problem
+            ? throw Invalid(name, $"cannot parse certificate from cert identity: {problem}")
             : new ClientCertificate(pem, der);
     }
 
-    private static IdentityException Invalid(string name, string problem) => new($"invalid identity for {GoQuote.Quote(name)}: {problem}");
+    private static IdentityException Invalid(string name, string problem) =>
+        new($"invalid identity for {GoQuote.Quote(name)}: {problem}");
 
     [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_\-]*\z", RegexOptions.None, 1000)]
     private static partial Regex Name();

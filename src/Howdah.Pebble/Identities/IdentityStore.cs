@@ -15,7 +15,7 @@ internal sealed class IdentityStore(Action dirty)
 
     /// <summary>Takes up what was loaded from the state file.</summary>
     public void Restore(IEnumerable<Identity> identities) =>
-        _all = new SortedDictionary<string, Identity>(identities.ToDictionary(i => i.Name, StringComparer.Ordinal), StringComparer.Ordinal);
+        _all = Sorted(identities.ToDictionary(i => i.Name, StringComparer.Ordinal));
 
     /// <summary>Carries out <c>add</c>, <c>update</c>, <c>replace</c> or <c>remove</c>, and answers what has changed.</summary>
     /// <exception cref="IdentityException">It is refused; nothing has changed.</exception>
@@ -25,18 +25,20 @@ internal sealed class IdentityStore(Action dirty)
         {
             var before = _all;
             CheckNames(action, bodies, before);
-            var after = new SortedDictionary<string, Identity>(before.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+            var after = Sorted(before.ToDictionary(StringComparer.Ordinal));
             List<IdentityChange> changes = [];
             foreach (var (name, body) in bodies.OrderBy(b => b.Key, StringComparer.Ordinal))
             {
                 var known = before.GetValueOrDefault(name);
                 if (body is not null) after[name] = IdentityReader.Read(name, body, known);
                 else if (!after.Remove(name)) continue;
-                changes.Add(new IdentityChange(name, body is null ? IdentityStep.Deleted : known is null ? IdentityStep.Created : IdentityStep.Updated));
+                var step = body is null ? IdentityStep.Deleted : known is null ? IdentityStep.Created : IdentityStep.Updated;
+                changes.Add(new IdentityChange(name, step));
             }
             foreach (var same in after.Values.Where(i => i.UserId is not null).GroupBy(i => i.UserId).Where(g => g.Skip(1).Any()))
             {
-                throw new IdentityException($"cannot have multiple identities with user ID {same.Key} ({string.Join(", ", same.Select(i => i.Name))})");
+                var names = string.Join(", ", same.Select(i => i.Name));
+                throw new IdentityException($"cannot have multiple identities with user ID {same.Key} ({names})");
             }
             _all = after;
             if (changes.Count > 0) dirty();
@@ -49,15 +51,21 @@ internal sealed class IdentityStore(Action dirty)
 
     /// <summary>The identity of this name, when the password is its own.</summary>
     public Identity? Basic(string name, string password) =>
-        _all.TryGetValue(name, out var identity) && identity.PasswordHash?.StartsWith(Sha512Crypt, StringComparison.Ordinal) is true
-        && !password.Contains('\0', StringComparison.Ordinal) && Libc.PasswordMatches(password, identity.PasswordHash) == 1 ? identity : null;
+        _all.TryGetValue(name, out var identity)
+        && identity.PasswordHash?.StartsWith(Sha512Crypt, StringComparison.Ordinal) is true
+        && !password.Contains('\0', StringComparison.Ordinal)
+        && Libc.PasswordMatches(password, identity.PasswordHash) == 1 ? identity : null;
 
     /// <summary>The identity that has exactly this certificate (DER), which must be valid now.</summary>
     public Identity? Certificate(ReadOnlyMemory<byte> der) =>
         _all.Values.FirstOrDefault(i => i.Certificate is { } own && own.Der.Span.SequenceEqual(der.Span)) is { } identity
         && CertificateCheck.IsValidClient(der) ? identity : null;
 
-    private static void CheckNames(string action, IReadOnlyDictionary<string, IdentityBody?> bodies, IReadOnlyDictionary<string, Identity> known)
+    private static SortedDictionary<string, Identity> Sorted(IDictionary<string, Identity> identities) =>
+        new(identities, StringComparer.Ordinal);
+
+    private static void CheckNames(
+        string action, IReadOnlyDictionary<string, IdentityBody?> bodies, IReadOnlyDictionary<string, Identity> known)
     {
         switch (action)
         {

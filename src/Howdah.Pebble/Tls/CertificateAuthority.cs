@@ -24,8 +24,9 @@ internal sealed class CertificateAuthority(Ed25519Key key) : X509SignatureGenera
     {
         var name = new X500DistinguishedName($"CN={commonName}");
         var request = new CertificateRequest(name, BuildPublicKey(), HashAlgorithmName.SHA512);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.DigitalSignature, critical: true));
         using var made = request.Create(name, this, now - _skew, now + _authorityLife, Serial());
         return made.RawData;
     }
@@ -36,7 +37,7 @@ internal sealed class CertificateAuthority(Ed25519Key key) : X509SignatureGenera
         using var issuer = X509CertificateLoader.LoadCertificate(authority);
         // A name other than the issuer's, or verifiers take it for one that is signed by itself.
         var request = new CertificateRequest(new X500DistinguishedName("CN=pebble"), PublicKeyOf(leaf), HashAlgorithmName.SHA512);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         using var made = request.Create(issuer.SubjectName, this, now - _skew, now + _leafLife, Serial());
@@ -50,7 +51,8 @@ internal sealed class CertificateAuthority(Ed25519Key key) : X509SignatureGenera
     protected override PublicKey BuildPublicKey() => PublicKeyOf(key);
 
     private static PublicKey PublicKeyOf(Ed25519Key key) =>
-        System.Security.Cryptography.X509Certificates.PublicKey.CreateFromSubjectPublicKeyInfo([.. _publicKeyHead, .. key.PublicKey], out _);
+        System.Security.Cryptography.X509Certificates.PublicKey.CreateFromSubjectPublicKeyInfo(
+            [.. _publicKeyHead, .. key.PublicKey], out _);
 
     private static byte[] Serial()
     {

@@ -8,7 +8,8 @@ internal sealed unsafe class Ed25519Key : IDisposable
     private const int Length = 32, SignatureLength = 64;
 
     // PKCS#8 of an Ed25519 key is this and the seed (RFC 8410).
-    private static readonly byte[] _pkcs8Head = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+    private static readonly byte[] _pkcs8Head =
+        [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
     private readonly byte[] _seed;
 
     private Ed25519Key(byte[] seed)
@@ -39,7 +40,8 @@ internal sealed unsafe class Ed25519Key : IDisposable
     {
         if (!PemEncoding.TryFind(pem, out var fields) || pem.AsSpan()[fields.Label] is not "PRIVATE KEY") return null;
         var der = Convert.FromBase64String(pem[fields.Base64Data]);
-        return der.Length == _pkcs8Head.Length + Length && der.AsSpan().StartsWith(_pkcs8Head) ? new Ed25519Key(der[_pkcs8Head.Length..]) : null;
+        return der.Length == _pkcs8Head.Length + Length
+            && der.AsSpan().StartsWith(_pkcs8Head) ? new Ed25519Key(der[_pkcs8Head.Length..]) : null;
     }
 
     public string ToPem() => PemEncoding.WriteString("PRIVATE KEY", [.. _pkcs8Head, .. _seed]) + "\n";
@@ -53,7 +55,8 @@ internal sealed unsafe class Ed25519Key : IDisposable
         {
             fixed (byte* from = data, to = signature)
             {
-                if (OpenSsl.SignBegin(digest, 0, 0, 0, Handle) != 1 || OpenSsl.Sign(digest, to, ref length, from, (nuint)data.Length) != 1)
+                if (OpenSsl.SignBegin(digest, 0, 0, 0, Handle) != 1
+                    || OpenSsl.Sign(digest, to, ref length, from, (nuint)data.Length) != 1)
                 {
                     throw new CryptographicException("OpenSSL cannot sign with the Ed25519 key");
                 }

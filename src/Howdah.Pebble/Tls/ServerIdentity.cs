@@ -6,7 +6,8 @@ using Howdah.Pebble.Text;
 
 namespace Howdah.Pebble.Tls;
 
-/// <summary>The key that this daemon is known by, and the certificate that it signs for itself: made at the first start, kept in files.</summary>
+/// <summary>The key that this daemon is known by, and the certificate that it signs for itself: made at the first start, kept in
+/// files.</summary>
 internal sealed class ServerIdentity : IDisposable
 {
     private const int FolderMode = 0x1C0, FileMode = 0x180, ShortName = 8;
@@ -34,7 +35,11 @@ internal sealed class ServerIdentity : IDisposable
         var key = Ed25519Key.FromPem(LoadOrMake(Path.Combine(directory, "identity"), "key.pem", NewKey))
             ?? throw new StartException($"cannot use {GoQuote.Quote(Path.Combine(directory, "identity", "key.pem"))}: it holds no Ed25519 key in PKCS#8 PEM");
         var path = Path.Combine(directory, "tls", "identity.pem");
-        string NewCertificate() => PemEncoding.WriteString("CERTIFICATE", new CertificateAuthority(key).IssueOwn($"pebble-{FingerprintOf(key)[..ShortName].ToLowerInvariant()}", now)) + "\n";
+        string NewCertificate()
+        {
+            var name = $"pebble-{FingerprintOf(key)[..ShortName].ToLowerInvariant()}";
+            return PemEncoding.WriteString("CERTIFICATE", new CertificateAuthority(key).IssueOwn(name, now)) + "\n";
+        }
         var pem = LoadOrMake(Path.GetDirectoryName(path)!, Path.GetFileName(path), NewCertificate);
         return PemEncoding.TryFind(pem, out var fields) && pem.AsSpan()[fields.Label] is "CERTIFICATE"
             ? new ServerIdentity(key, Convert.FromBase64String(pem[fields.Base64Data]))
@@ -70,7 +75,10 @@ internal sealed class ServerIdentity : IDisposable
     {
         var temporary = path + "~";
         File.Delete(temporary);
-        using (var file = new FileStream(temporary, new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = (UnixFileMode)FileMode }))
+        using (var file = new FileStream(temporary, new FileStreamOptions
+        {
+            Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = (UnixFileMode)FileMode,
+        }))
         {
             file.Write(Encoding.ASCII.GetBytes(content));
             file.Flush(flushToDisk: true);
@@ -82,7 +90,10 @@ internal sealed class ServerIdentity : IDisposable
     private static void CheckMode(string path, int expected)
     {
         var mode = (int)File.GetUnixFileMode(path);
-        if (mode != expected) throw new StartException($"expected permission 0o{Convert.ToString(expected, 8)} (got 0o{Convert.ToString(mode, 8)}) for {GoQuote.Quote(path)}");
+        if (mode != expected)
+        {
+            throw new StartException($"expected permission 0o{Convert.ToString(expected, 8)} (got 0o{Convert.ToString(mode, 8)}) for {GoQuote.Quote(path)}");
+        }
     }
 
     private static string FingerprintOf(Ed25519Key key)

@@ -16,7 +16,8 @@ internal static class TlsConnections
     public static void UseTls(this ListenOptions listener, TlsSettings settings, TimeProvider time) =>
         listener.Use(next => connection => ServeAsync(connection, settings, time, next));
 
-    private static async Task ServeAsync(ConnectionContext connection, TlsSettings settings, TimeProvider time, ConnectionDelegate next)
+    private static async Task ServeAsync(ConnectionContext connection, TlsSettings settings, TimeProvider time,
+        ConnectionDelegate next)
     {
         var plain = connection.Transport;
         await using var tls = new TlsStream(settings.NewSession(), plain.Input.AsStream(), plain.Output.AsStream());

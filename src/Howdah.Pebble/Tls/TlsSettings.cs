@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Howdah.Pebble.Tls;
 
-/// <summary>What every TLS connection starts from: TLS 1.3, a client certificate of any issuer, and a server certificate that is renewed in time.</summary>
+/// <summary>What every TLS connection starts from: TLS 1.3, a client certificate of any issuer, and a server certificate that is
+/// renewed in time.</summary>
 internal sealed unsafe class TlsSettings(ServerIdentity identity, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan _renewBefore = TimeSpan.FromSeconds(60);

@@ -30,7 +30,10 @@ internal sealed class TlsStream(TlsSession session, Stream input, Stream output)
             await SendAsync(cancellation).ConfigureAwait(false);
             if (result is TlsResult.Done) return session.PeerCertificate();
             if (result is not TlsResult.WantsInput) throw new AuthenticationException("the handshake failed");
-            if (!await ReceiveAsync(cancellation).ConfigureAwait(false)) throw new AuthenticationException("the client left during the handshake");
+            if (!await ReceiveAsync(cancellation).ConfigureAwait(false))
+            {
+                throw new AuthenticationException("the client left during the handshake");
+            }
         }
     }
 
@@ -106,7 +109,10 @@ internal sealed class TlsStream(TlsSession session, Stream input, Stream output)
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk + Overhead);
         try
         {
-            while (session.Take(buffer) is var count and > 0) await output.WriteAsync(buffer.AsMemory(0, count), cancellation).ConfigureAwait(false);
+            while (session.Take(buffer) is var count and > 0)
+            {
+                await output.WriteAsync(buffer.AsMemory(0, count), cancellation).ConfigureAwait(false);
+            }
             await output.FlushAsync(cancellation).ConfigureAwait(false);
         }
         finally

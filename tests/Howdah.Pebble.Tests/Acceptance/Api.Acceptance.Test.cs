@@ -9,13 +9,15 @@ namespace Howdah.Pebble.Tests.Acceptance;
 /// <summary>The shapes that the client reads.</summary>
 public sealed class ApiAcceptanceTest(SharedDaemon shared) : IClassFixture<SharedDaemon>
 {
-    private static readonly string[] _changeKeys = ["id", "kind", "summary", "status", "tasks", "ready", "spawn-time", "ready-time"];
+    private static readonly string[] _changeKeys =
+        ["id", "kind", "summary", "status", "tasks", "ready", "spawn-time", "ready-time"];
     private static readonly string[] _taskKeys = ["id", "kind", "summary", "status", "progress", "spawn-time", "ready-time"];
 
     private static IEnumerable<string> Keys(JsonElement json) => json.EnumerateObject().Select(p => p.Name);
 
     private Task AddAsync(string name, string command = "sleep 1000") =>
-        shared.Client.AddLayerAsync("test", $"services: {{{name}: {{override: replace, command: {command}, on-failure: ignore}}}}", combine: true);
+        shared.Client.AddLayerAsync("test",
+            $"services: {{{name}: {{override: replace, command: {command}, on-failure: ignore}}}}", combine: true);
 
     private async Task<JsonElement> ActAsync(string action, string service)
     {
@@ -40,10 +42,14 @@ public sealed class ApiAcceptanceTest(SharedDaemon shared) : IClassFixture<Share
     {
         await AddAsync("selected");
         await ActAsync("start", "selected");
-        async Task<int> CountAsync(string query) => (await shared.Daemon.GetAsync("/v1/changes?for=selected" + query)).GetArrayLength();
-        Assert.Equal((0, 0, 1, 1), (await CountAsync(""), await CountAsync("&select=in-progress"), await CountAsync("&select=ready"), await CountAsync("&select=all")));
+        async Task<int> CountAsync(string query) =>
+            (await shared.Daemon.GetAsync("/v1/changes?for=selected" + query)).GetArrayLength();
+        Assert.Equal((0, 0, 1, 1),
+            (await CountAsync(""), await CountAsync("&select=in-progress"), await CountAsync("&select=ready"),
+                await CountAsync("&select=all")));
         Assert.Equal(0, (await shared.Daemon.GetAsync("/v1/changes?select=all&for=nobody")).GetArrayLength());
-        Assert.Equal("400 select should be one of: all,in-progress,ready", await shared.Daemon.RefusedAsync(HttpMethod.Get, "/v1/changes?select=x"));
+        Assert.Equal("400 select should be one of: all,in-progress,ready",
+            await shared.Daemon.RefusedAsync(HttpMethod.Get, "/v1/changes?select=x"));
     }
 
     [Fact, Trait("item", "32")]
@@ -54,9 +60,11 @@ public sealed class ApiAcceptanceTest(SharedDaemon shared) : IClassFixture<Share
         Assert.Equal(HttpStatusCode.Accepted, status);
         Assert.Equal(["type", "status-code", "status", "change", "result"], Keys(begun));
         var change = begun.GetProperty("change").GetString();
-        Assert.Equal("504 timed out waiting for change after 1ms", await shared.Daemon.RefusedAsync(HttpMethod.Get, $"/v1/changes/{change}/wait?timeout=0.001s"));
+        Assert.Equal("504 timed out waiting for change after 1ms",
+            await shared.Daemon.RefusedAsync(HttpMethod.Get, $"/v1/changes/{change}/wait?timeout=0.001s"));
         Assert.True((await shared.Daemon.GetAsync($"/v1/changes/{change}/wait?timeout=30.000s")).GetProperty("ready").GetBoolean());
-        Assert.Equal("404 cannot find change with id \"999\"", await shared.Daemon.RefusedAsync(HttpMethod.Get, "/v1/changes/999/wait"));
+        Assert.Equal("404 cannot find change with id \"999\"",
+            await shared.Daemon.RefusedAsync(HttpMethod.Get, "/v1/changes/999/wait"));
     }
 
     [Fact, Trait("item", "33")]
@@ -66,7 +74,8 @@ public sealed class ApiAcceptanceTest(SharedDaemon shared) : IClassFixture<Share
         var failure = await Assert.ThrowsAsync<PebbleChangeException>(() => shared.Client.StartAsync(["failing"]));
         Assert.Equal("cannot perform the following tasks:\n- Start service \"failing\" (service start attempt: exited quickly with code 3, will ignore)", failure.Error);
         Assert.Contains("INFO Most recent service output:\n    last words\n", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("ERROR service start attempt: exited quickly with code 3, will ignore", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("ERROR service start attempt: exited quickly with code 3, will ignore", failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact, Trait("item", "34")]
@@ -91,7 +100,8 @@ public sealed class ApiAcceptanceTest(SharedDaemon shared) : IClassFixture<Share
     [Fact, Trait("item", "36")]
     public async Task Checks_are_asked_for_by_repeated_names_and_started_and_stopped_with_a_list()
     {
-        await shared.Client.AddLayerAsync("checks", "checks: {a: {override: replace, period: 1h, exec: {command: 'true'}}, b: {override: replace, startup: disabled, exec: {command: 'true'}}}", combine: true);
+        await shared.Client.AddLayerAsync("checks",
+            "checks: {a: {override: replace, period: 1h, exec: {command: 'true'}}, b: {override: replace, startup: disabled, exec: {command: 'true'}}}", combine: true);
         var checks = await shared.Daemon.GetAsync("/v1/checks?names=a&names=b");
         Assert.Equal(["name", "startup", "status", "successes", "threshold", "change-id"], Keys(checks[0]));
         Assert.Equal("""{"name":"b","startup":"disabled","status":"inactive","successes":0,"threshold":3}""", checks[1].GetRawText());
@@ -127,11 +137,14 @@ public sealed class ApiAcceptanceTest(SharedDaemon shared) : IClassFixture<Share
     public async Task Folders_and_removals_answer_item_by_item()
     {
         var folder = shared.NewFolder();
-        async Task<string> PostAsync(string body) => (await shared.Daemon.SendAsync(HttpMethod.Post, "/v1/files", body)).Body.GetProperty("result").GetRawText().Replace(folder, "F", StringComparison.Ordinal);
+        async Task<string> PostAsync(string body) =>
+            (await shared.Daemon.SendAsync(HttpMethod.Post, "/v1/files",
+                body)).Body.GetProperty("result").GetRawText().Replace(folder, "F", StringComparison.Ordinal);
         Assert.Equal("""[{"path":"F/d"},{"path":"F/x/y","error":{"message":"mkdir F/x/y.mkdir-new: no such file or directory","kind":"not-found"}}]""",
             await PostAsync($$"""{"action":"make-dirs","dirs":[{"path":"{{folder}}/d","make-parents":false,"permissions":null,"user":null},{"path":"{{folder}}/x/y"}]}"""));
         var listed = Assert.Single((await shared.Daemon.GetAsync($"/v1/files?action=list&path={folder}")).EnumerateArray());
-        Assert.Equal(["path", "name", "type", "permissions", "last-modified", "user-id", "user", "group-id", "group"], Keys(listed));
+        Assert.Equal(["path", "name", "type", "permissions", "last-modified", "user-id", "user", "group-id", "group"],
+            Keys(listed));
         Assert.Equal("""[{"path":"F/d"},{"path":"F/d","error":{"message":"remove F/d: no such file or directory","kind":"not-found"}}]""",
             await PostAsync($$"""{"action":"remove","paths":[{"path":"{{folder}}/d","recursive":false},{"path":"{{folder}}/d"}]}"""));
     }
@@ -154,14 +167,16 @@ public sealed class ApiAcceptanceTest(SharedDaemon shared) : IClassFixture<Share
     [Fact, Trait("item", "45")]
     public async Task Every_error_is_JSON_with_a_message_and_every_success_has_its_content_type()
     {
-        foreach (var path in (string[])["/v1/notices/999", "/v1/nope", "/v1/plan", "/v1/tasks/9/websocket/stdio", "/v1/files?action=list&path=/nowhere"])
+        foreach (var path in (string[])["/v1/notices/999", "/v1/nope", "/v1/plan", "/v1/tasks/9/websocket/stdio",
+            "/v1/files?action=list&path=/nowhere"])
         {
             using var refused = await shared.Raw.GetAsync(path);
             Assert.False(refused.IsSuccessStatusCode);
             Assert.Equal("application/json", refused.Content.Headers.ContentType!.ToString());
             var body = JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement;
             Assert.NotEqual("", body.GetProperty("result").GetProperty("message").GetString());
-            Assert.Equal(((int)refused.StatusCode, refused.ReasonPhrase), (body.GetProperty("status-code").GetInt32(), body.GetProperty("status").GetString()));
+            Assert.Equal(((int)refused.StatusCode, refused.ReasonPhrase),
+                (body.GetProperty("status-code").GetInt32(), body.GetProperty("status").GetString()));
         }
         using var good = await shared.Raw.GetAsync("/v1/services");
         Assert.Equal("application/json", good.Content.Headers.ContentType!.ToString());

@@ -67,6 +67,8 @@ public sealed class ChecksAcceptanceTest : IAsyncLifetime
     public async Task Checks_are_filtered_by_level_and_by_names()
     {
         Assert.Equal(["good"], (await _shared.Client.GetChecksAsync(level: "alive")).Select(c => c.Name));
-        Assert.Equal(["bad", "good"], (await _shared.Daemon.GetAsync("/v1/checks?names=good&names=bad")).EnumerateArray().Select(c => c.GetProperty("name").GetString()));
+        Assert.Equal(["bad", "good"],
+            (await _shared.Daemon.GetAsync("/v1/checks?names=good&names=bad")).EnumerateArray().Select(c =>
+                c.GetProperty("name").GetString()));
     }
 }

@@ -9,7 +9,8 @@ public sealed class ExecAcceptanceTest(SharedDaemon shared) : IClassFixture<Shar
     public async Task An_exit_code_comes_back()
     {
         Assert.Equal(0, (await shared.Client.RunAsync(new ExecRequest("true"))).ExitCode);
-        var failure = await Assert.ThrowsAsync<PebbleExecException>(() => shared.Client.RunAsync(new ExecRequest("/bin/sh", "-c", "exit 42")));
+        var exits = new ExecRequest("/bin/sh", "-c", "exit 42");
+        var failure = await Assert.ThrowsAsync<PebbleExecException>(() => shared.Client.RunAsync(exits));
         Assert.Equal(42, failure.ExitCode);
     }
 
@@ -18,28 +19,34 @@ public sealed class ExecAcceptanceTest(SharedDaemon shared) : IClassFixture<Shar
     [InlineData(42)]
     public async Task Output_and_errors_are_split(int code)
     {
-        await using var process = await shared.Client.ExecAsync(new ExecRequest("/bin/sh", "-c", $"echo OUT; echo ERR >&2; exit {code}"));
+        await using var process =
+            await shared.Client.ExecAsync(new ExecRequest("/bin/sh", "-c", $"echo OUT; echo ERR >&2; exit {code}"));
         Assert.Equal(new ExecOutput(code, "OUT\n", "ERR\n"), await process.RunToEndAsync());
     }
 
     [Fact, Trait("item", "08")]
     public async Task Input_goes_through_a_filter() =>
-        Assert.Equal(new ExecOutput(0, "FOO\nBAR\n", ""), await shared.Client.RunAsync(new ExecRequest("awk", "{ print toupper($0) }"), "foo\nBar\n"));
+        Assert.Equal(new ExecOutput(0, "FOO\nBAR\n", ""),
+            await shared.Client.RunAsync(new ExecRequest("awk", "{ print toupper($0) }"), "foo\nBar\n"));
 
     [Fact, Trait("item", "09")]
     public async Task A_time_out_is_an_error_of_the_change()
     {
-        await using var process = await shared.Client.ExecAsync(new ExecRequest("sleep", "0.2") { Timeout = TimeSpan.FromMilliseconds(100) });
-        Assert.Contains("timed out", (await Assert.ThrowsAsync<PebbleChangeException>(() => process.RunToEndAsync())).Error, StringComparison.Ordinal);
+        await using var process =
+            await shared.Client.ExecAsync(new ExecRequest("sleep", "0.2") { Timeout = TimeSpan.FromMilliseconds(100) });
+        Assert.Contains("timed out", (await Assert.ThrowsAsync<PebbleChangeException>(() => process.RunToEndAsync())).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact, Trait("item", "10")]
     public async Task A_grandchild_that_holds_the_output_keeps_the_change_unready_after_the_time_out()
     {
-        var process = await shared.Client.ExecAsync(new ExecRequest("/bin/sh", "-c", "setsid sleep 3 & sleep 3") { Timeout = TimeSpan.FromMilliseconds(100) });
+        var request = new ExecRequest("/bin/sh", "-c", "setsid sleep 3 & sleep 3") { Timeout = TimeSpan.FromMilliseconds(100) };
+        var process = await shared.Client.ExecAsync(request);
         var reading = process.Stdout.ReadAsync(new byte[1]).AsTask();
         var change = (await shared.Client.GetChangesAsync()).Single(c => c.Kind is "exec").Id;
-        await Assert.ThrowsAsync<PebbleTimeoutException>(() => shared.Client.WaitChangeAsync(change, TimeSpan.FromMilliseconds(1100)));
+        await Assert.ThrowsAsync<PebbleTimeoutException>(() =>
+            shared.Client.WaitChangeAsync(change, TimeSpan.FromMilliseconds(1100)));
         Assert.False((await shared.Client.GetChangeAsync(change)).Ready);
         // The client gives up and shuts its sockets: its reader ends.
         await process.DisposeAsync();

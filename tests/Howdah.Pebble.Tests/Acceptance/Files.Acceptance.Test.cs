@@ -21,7 +21,8 @@ public sealed class FilesAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
         var path = Path.Combine(shared.NewFolder(), "f");
         var large = new byte[3 << 20];
         new Random(13).NextBytes(large);
-        foreach (var content in (byte[][])[[], Encoding.UTF8.GetBytes("text\r\n é\n"), Encoding.Latin1.GetBytes("é"), [0, 13, 10, 45, 45], large[..(1 << 20)], large])
+        foreach (var content in (byte[][])[[], Encoding.UTF8.GetBytes("text\r\n é\n"), Encoding.Latin1.GetBytes("é"),
+            [0, 13, 10, 45, 45], large[..(1 << 20)], large])
         {
             await Client.PushAsync(path, new MemoryStream(content));
             Assert.Equal(content, await PullAsync(path));
@@ -32,7 +33,8 @@ public sealed class FilesAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
     public async Task A_missing_folder_is_made_only_when_asked()
     {
         var path = Path.Combine(shared.NewFolder(), "a", "b", "f");
-        Assert.StartsWith("not-found: ", await SharedDaemon.RefusedAsync(() => Client.PushAsync(path, "x")), StringComparison.Ordinal);
+        Assert.StartsWith("not-found: ", await SharedDaemon.RefusedAsync(() => Client.PushAsync(path, "x")),
+            StringComparison.Ordinal);
         await Client.PushAsync(path, "x", new PathOptions { MakeParents = true });
         Assert.Equal("x", await File.ReadAllTextAsync(path));
     }
@@ -42,7 +44,9 @@ public sealed class FilesAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
     {
         var file = Path.Combine(shared.NewFolder(), "f");
         await Client.PushAsync(file, "x");
-        Assert.StartsWith("generic-file-error: ", await SharedDaemon.RefusedAsync(() => Client.PushAsync(file + "/g", "x", new PathOptions { MakeParents = true })), StringComparison.Ordinal);
+        Assert.StartsWith("generic-file-error: ",
+            await SharedDaemon.RefusedAsync(() => Client.PushAsync(file + "/g", "x", new PathOptions { MakeParents = true })),
+                StringComparison.Ordinal);
     }
 
     [Fact, Trait("item", "16")]
@@ -58,7 +62,8 @@ public sealed class FilesAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
         foreach (var wrong in (string[])["1000", "-01"])
         {
             var answer = await RawMultipart.WriteAsync(shared.Raw, $$"""{"action":"write","files":[{"path":"{{path}}","permissions":"{{wrong}}"}]}""", (path, "x"));
-            Assert.Equal("generic-file-error", answer.GetProperty("result")[0].GetProperty("error").GetProperty("kind").GetString());
+            Assert.Equal("generic-file-error",
+                answer.GetProperty("result")[0].GetProperty("error").GetProperty("kind").GetString());
         }
     }
 
@@ -70,8 +75,10 @@ public sealed class FilesAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
         await Client.PushAsync($"{folder}/f", "12345", new PathOptions { Permissions = (UnixFileMode)0x1A4 });
         var inFolder = Assert.Single(await Client.ListFilesAsync(folder));
         var alone = Assert.Single(await Client.ListFilesAsync($"{folder}/f"));
-        Assert.Equal((alone.Path, alone.Name, alone.Type, alone.Size, alone.PermissionsText), (inFolder.Path, inFolder.Name, inFolder.Type, inFolder.Size, inFolder.PermissionsText));
-        Assert.Equal(($"{folder}/f", "f", "file", 5L, "644"), (alone.Path, alone.Name, alone.Type, alone.Size, alone.PermissionsText));
+        Assert.Equal((alone.Path, alone.Name, alone.Type, alone.Size, alone.PermissionsText),
+            (inFolder.Path, inFolder.Name, inFolder.Type, inFolder.Size, inFolder.PermissionsText));
+        Assert.Equal(($"{folder}/f", "f", "file", 5L, "644"),
+            (alone.Path, alone.Name, alone.Type, alone.Size, alone.PermissionsText));
         Assert.InRange(alone.LastModified, before, TimeProvider.System.GetUtcNow());
     }
 
@@ -92,14 +99,17 @@ public sealed class FilesAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
     public async Task Listing_what_is_not_there_is_not_found()
     {
         var failure = await Assert.ThrowsAsync<PebbleApiException>(() => Client.ListFilesAsync("/not/existing/file/"));
-        Assert.Equal((404, "Not Found", "stat /not/existing/file/: no such file or directory"), (failure.Code, failure.Status, failure.Message));
+        Assert.Equal((404, "Not Found", "stat /not/existing/file/: no such file or directory"),
+            (failure.Code, failure.Status, failure.Message));
     }
 
     [Fact, Trait("item", "20")]
     public async Task Relative_paths_are_refused()
     {
-        Assert.Equal("generic-file-error: paths must be absolute, got \"f\"", await SharedDaemon.RefusedAsync(() => Client.PushAsync("f", "x")));
-        Assert.Equal("generic-file-error: paths must be absolute, got \"d\"", await SharedDaemon.RefusedAsync(() => Client.MakeDirectoryAsync("d")));
+        Assert.Equal("generic-file-error: paths must be absolute, got \"f\"",
+            await SharedDaemon.RefusedAsync(() => Client.PushAsync("f", "x")));
+        Assert.Equal("generic-file-error: paths must be absolute, got \"d\"",
+            await SharedDaemon.RefusedAsync(() => Client.MakeDirectoryAsync("d")));
     }
 
     [Fact, Trait("item", "21")]
@@ -115,12 +125,16 @@ public sealed class FilesAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
     {
         var folder = shared.NewFolder();
         await Client.MakeDirectoryAsync($"{folder}/a");
-        Assert.StartsWith("not-found: ", await SharedDaemon.RefusedAsync(() => Client.MakeDirectoryAsync($"{folder}/x/y")), StringComparison.Ordinal);
+        Assert.StartsWith("not-found: ", await SharedDaemon.RefusedAsync(() => Client.MakeDirectoryAsync($"{folder}/x/y")),
+            StringComparison.Ordinal);
         await Client.MakeDirectoryAsync($"{folder}/x/y", new PathOptions { MakeParents = true });
         await Client.PushAsync($"{folder}/f", "");
         foreach (var parents in (bool[])[false, true])
         {
-            Assert.StartsWith("generic-file-error: ", await SharedDaemon.RefusedAsync(() => Client.MakeDirectoryAsync($"{folder}/f/g", new PathOptions { MakeParents = parents })), StringComparison.Ordinal);
+            Assert.StartsWith("generic-file-error: ",
+                await SharedDaemon.RefusedAsync(() =>
+                    Client.MakeDirectoryAsync($"{folder}/f/g",
+                        new PathOptions { MakeParents = parents })), StringComparison.Ordinal);
         }
         foreach (var mode in (int[])[0x1C0, 0x1FF])
         {
@@ -130,7 +144,8 @@ public sealed class FilesAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
         foreach (var wrong in (string[])["1000", "-01"])
         {
             var (_, answer) = await shared.Daemon.SendAsync(HttpMethod.Post, "/v1/files", $$"""{"action":"make-dirs","dirs":[{"path":"{{folder}}/w","permissions":"{{wrong}}"}]}""");
-            Assert.Equal("generic-file-error", answer.GetProperty("result")[0].GetProperty("error").GetProperty("kind").GetString());
+            Assert.Equal("generic-file-error",
+                answer.GetProperty("result")[0].GetProperty("error").GetProperty("kind").GetString());
         }
     }
 
@@ -143,10 +158,12 @@ public sealed class FilesAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
         await Client.MakeDirectoryAsync($"{folder}/empty");
         await Client.RemovePathAsync($"{folder}/empty");
         await Client.PushAsync($"{folder}/full/f", "", new PathOptions { MakeParents = true });
-        Assert.StartsWith("generic-file-error: ", await SharedDaemon.RefusedAsync(() => Client.RemovePathAsync($"{folder}/full")), StringComparison.Ordinal);
+        Assert.StartsWith("generic-file-error: ", await SharedDaemon.RefusedAsync(() => Client.RemovePathAsync($"{folder}/full")),
+            StringComparison.Ordinal);
         await Client.RemovePathAsync($"{folder}/full", recursive: true);
         Assert.False(Directory.Exists($"{folder}/full"));
-        Assert.StartsWith("not-found: ", await SharedDaemon.RefusedAsync(() => Client.RemovePathAsync($"{folder}/full")), StringComparison.Ordinal);
+        Assert.StartsWith("not-found: ", await SharedDaemon.RefusedAsync(() => Client.RemovePathAsync($"{folder}/full")),
+            StringComparison.Ordinal);
         await Client.RemovePathAsync($"{folder}/full", recursive: true);
     }
 

@@ -34,7 +34,8 @@ public sealed class SharedDaemon : IAsyncLifetime
     }
 
     /// <summary>An empty folder of the test's own.</summary>
-    internal string NewFolder() => Directory.CreateDirectory(Path.Combine(Daemon.Files, $"{Interlocked.Increment(ref _folders)}")).FullName;
+    internal string NewFolder() =>
+        Directory.CreateDirectory(Path.Combine(Daemon.Files, $"{Interlocked.Increment(ref _folders)}")).FullName;
 
     /// <summary>Kind and message of a file operation that is refused.</summary>
     internal static async Task<string> RefusedAsync(Func<Task> operation)

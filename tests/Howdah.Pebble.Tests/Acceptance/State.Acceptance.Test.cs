@@ -44,7 +44,8 @@ public sealed class StateAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
         Assert.Equal("{}", (await shared.Daemon.GetAsync("/v1/identities")).GetRawText());
         var read = await ReplaceAsync("""{"web":{"access":"metrics","basic":{"password":"$6$F9cFSVEKyO4gB1Wh$8S1BSKsNkF/jBAixGc4W7l80OpfCNk65LZBDHBng3NAmbcHuMj4RIm7992rrJ8YA.SJ0hvm.vGk2z483am4Ym1"}},"me":{"access":"admin","local":{"user-id":12345}}}""");
         Assert.Equal("""{"me":{"access":"admin","local":{"user-id":12345}},"web":{"access":"metrics","basic":{"password":"*****"}}}""", read);
-        Assert.Equal(read.Replace("12345", "2", StringComparison.Ordinal), await ReplaceAsync(read.Replace("12345", "2", StringComparison.Ordinal)));
+        Assert.Equal(read.Replace("12345", "2", StringComparison.Ordinal),
+            await ReplaceAsync(read.Replace("12345", "2", StringComparison.Ordinal)));
         Assert.Equal("{}", await ReplaceAsync("""{"web":null,"me":null}"""));
     }
 
@@ -54,11 +55,14 @@ public sealed class StateAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
         var id = await shared.Client.NotifyAsync("example.com/repeated");
         var first = (await shared.Daemon.GetAsync($"/v1/notices/{id}")).Clone();
         var time = first.GetProperty("first-occurred").GetString();
-        Assert.Equal((time, time, 1), (first.GetProperty("last-occurred").GetString(), first.GetProperty("last-repeated").GetString(), first.GetProperty("occurrences").GetInt32()));
+        Assert.Equal((time, time, 1),
+            (first.GetProperty("last-occurred").GetString(), first.GetProperty("last-repeated").GetString(),
+                first.GetProperty("occurrences").GetInt32()));
         Assert.False(first.TryGetProperty("last-data", out _));
         Assert.False(first.TryGetProperty("repeat-after", out _));
         Assert.Equal("168h0m0s", first.GetProperty("expire-after").GetString());
-        Assert.Equal(id, await shared.Client.NotifyAsync("example.com/repeated", new Dictionary<string, string>(StringComparer.Ordinal) { ["k"] = "v" }));
+        var data = new Dictionary<string, string>(StringComparer.Ordinal) { ["k"] = "v" };
+        Assert.Equal(id, await shared.Client.NotifyAsync("example.com/repeated", data));
         var again = await shared.Daemon.GetAsync($"/v1/notices/{id}");
         Assert.Equal((time, 2), (again.GetProperty("first-occurred").GetString(), again.GetProperty("occurrences").GetInt32()));
         Assert.Equal(again.GetProperty("last-occurred").GetString(), again.GetProperty("last-repeated").GetString());
@@ -75,7 +79,8 @@ public sealed class StateAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
         var micros = notices.Select(n => n.LastRepeated.Ticks / TimeSpan.TicksPerMicrosecond).ToList();
         Assert.Equal(20, micros.Distinct().Count());
         Assert.Equal(micros.Order(), micros);
-        Assert.Equal(["example.com/at-once/n3"], (await shared.Client.GetNoticesAsync(new NoticeFilter { Keys = ["example.com/at-once/n3"] })).Select(n => n.Key));
+        Assert.Equal(["example.com/at-once/n3"],
+            (await shared.Client.GetNoticesAsync(new NoticeFilter { Keys = ["example.com/at-once/n3"] })).Select(n => n.Key));
     }
 
     [Fact, Trait("item", "41")]
@@ -86,7 +91,8 @@ public sealed class StateAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
         var notice = await shared.Daemon.GetAsync($"/v1/notices/{added.GetProperty("result").GetProperty("id").GetString()}");
         Assert.Equal("7m0s", notice.GetProperty("repeat-after").GetString());
         async Task<string> KeysAsync(string query) => string.Join(' ',
-            (await shared.Daemon.GetAsync("/v1/notices?" + query)).EnumerateArray().Select(n => n.GetProperty("key").GetString()));
+            (await shared.Daemon.GetAsync("/v1/notices?" + query)).EnumerateArray().Select(n =>
+                n.GetProperty("key").GetString()));
         await shared.Client.NotifyAsync("example.com/other");
         var uid = notice.GetProperty("user-id").GetInt32();
         const string Both = "types=custom&types=warning&keys=example.com/filtered&keys=example.com/other";
@@ -94,6 +100,7 @@ public sealed class StateAcceptanceTest(SharedDaemon shared) : IClassFixture<Sha
         Assert.Equal("example.com/filtered example.com/other", await KeysAsync($"{Both}&user-id={uid}"));
         Assert.Equal("", await KeysAsync($"{Both}&user-id={uid + 1}"));
         Assert.Equal("example.com/filtered example.com/other", await KeysAsync($"{Both}&users=all"));
-        Assert.Equal("example.com/other", await KeysAsync($"{Both}&after={Uri.EscapeDataString(notice.GetProperty("last-repeated").GetString()!)}"));
+        Assert.Equal("example.com/other",
+            await KeysAsync($"{Both}&after={Uri.EscapeDataString(notice.GetProperty("last-repeated").GetString()!)}"));
     }
 }

@@ -28,7 +28,8 @@ public sealed class WebsocketsAcceptanceTest(SharedDaemon shared) : IClassFixtur
     private async Task<(string Change, string Task)> BeginAsync(string command, bool split = true)
     {
         var (_, answer) = await shared.Daemon.SendAsync(HttpMethod.Post, "/v1/exec", Body(command, split));
-        Assert.Equal(["environment", "task-id", "working-dir"], answer.GetProperty("result").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["environment", "task-id", "working-dir"],
+            answer.GetProperty("result").EnumerateObject().Select(p => p.Name));
         return (answer.GetProperty("change").GetString()!, answer.GetProperty("result").GetProperty("task-id").GetString()!);
     }
 
@@ -66,10 +67,12 @@ public sealed class WebsocketsAcceptanceTest(SharedDaemon shared) : IClassFixtur
         await SendAsync(stdio, """{"command":"end"}""");
         Assert.Equal("in", (await ReadAsync(stdio)).Data);
         Assert.Equal("err\n", (await ReadAsync(stderr)).Data);
-        Assert.Equal("Done", (await shared.Daemon.GetAsync($"/v1/changes/{change}/wait?timeout=30.000s")).GetProperty("status").GetString());
+        Assert.Equal("Done",
+            (await shared.Daemon.GetAsync($"/v1/changes/{change}/wait?timeout=30.000s")).GetProperty("status").GetString());
         var (_, joined) = await BeginAsync("""["true"]""", split: false);
         using var first = await ConnectAsync(joined, "control");
-        Assert.Equal($"404 cannot find stderr websocket for task \"{joined}\"", await shared.Daemon.RefusedAsync(HttpMethod.Get, $"/v1/tasks/{joined}/websocket/stderr"));
+        Assert.Equal($"404 cannot find stderr websocket for task \"{joined}\"",
+            await shared.Daemon.RefusedAsync(HttpMethod.Get, $"/v1/tasks/{joined}/websocket/stderr"));
     }
 
     [Fact, Trait("item", "43")]
@@ -80,7 +83,8 @@ public sealed class WebsocketsAcceptanceTest(SharedDaemon shared) : IClassFixtur
         using var stdio = await ConnectAsync(task, "stdio");
         using var stderr = await ConnectAsync(task, "stderr");
         var buffer = new byte[100];
-        Assert.Equal("ready\n", Encoding.UTF8.GetString(buffer, 0, (await stdio.ReceiveAsync(buffer, CancellationToken.None)).Count));
+        Assert.Equal("ready\n",
+            Encoding.UTF8.GetString(buffer, 0, (await stdio.ReceiveAsync(buffer, CancellationToken.None)).Count));
         await SendAsync(control, "nonsense");
         await SendAsync(control, """{"command":"signal","signal":{"name":"SIGTERM"}}""");
         Assert.Equal(("bye\n", """{"command":"end"}"""), await ReadAsync(stdio));
@@ -96,9 +100,11 @@ public sealed class WebsocketsAcceptanceTest(SharedDaemon shared) : IClassFixtur
     {
         var (change, task) = await BeginAsync("""["true"]""");
         var failed = await shared.Daemon.GetAsync($"/v1/changes/{change}/wait?timeout=30.000s");
-        var reason = $"- Execute command \"true\" (exec {task}: timeout waiting for websocket connections: context deadline exceeded)";
+        var reason =
+            $"- Execute command \"true\" (exec {task}: timeout waiting for websocket connections: context deadline exceeded)";
         Assert.EndsWith(reason, failed.GetProperty("err").GetString(), StringComparison.Ordinal);
         await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(task, "stdio"));
-        Assert.StartsWith("500 ", await shared.Daemon.RefusedAsync(HttpMethod.Get, $"/v1/tasks/{task}/websocket/stdio"), StringComparison.Ordinal);
+        Assert.StartsWith("500 ", await shared.Daemon.RefusedAsync(HttpMethod.Get, $"/v1/tasks/{task}/websocket/stdio"),
+            StringComparison.Ordinal);
     }
 }

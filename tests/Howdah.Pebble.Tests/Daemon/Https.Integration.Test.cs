@@ -12,16 +12,23 @@ public sealed class HttpsIntegrationTest
 
     private Task<TestDaemon> StartAsync() => TestDaemon.StartAsync($"--create-dirs --hold --https={_address}");
 
-    private static async Task AddAsync(TestDaemon daemon, string name, X509Certificate2 certificate) => await daemon.SendAsync(HttpMethod.Post, "/v1/identities",
+    private static async Task AddAsync(TestDaemon daemon, string name, X509Certificate2 certificate) =>
+        await daemon.SendAsync(HttpMethod.Post, "/v1/identities",
         JsonSerializer.Serialize(new
         {
             action = "add",
-            identities = new Dictionary<string, object>(StringComparer.Ordinal) { [name] = new { access = "admin", cert = new { pem = certificate.ExportCertificatePem() } } },
+            identities = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                [name] = new { access = "admin", cert = new { pem = certificate.ExportCertificatePem() } },
+            },
         }));
 
     private static async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        })!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
@@ -34,15 +41,18 @@ public sealed class HttpsIntegrationTest
     {
         await using var daemon = await StartAsync();
         Assert.Equal(_address, (await daemon.GetAsync("/v1/system-info")).GetProperty("https-address").GetString());
-        var (key, certificate) = (Path.Combine(daemon.Folder, "identity", "key.pem"), Path.Combine(daemon.Folder, "tls", "identity.pem"));
+        var (key, certificate) =
+            (Path.Combine(daemon.Folder, "identity", "key.pem"), Path.Combine(daemon.Folder, "tls", "identity.pem"));
         foreach (var file in (string[])[key, certificate])
         {
             Assert.Equal((UnixFileMode)0x180, File.GetUnixFileMode(file));
             Assert.Equal((UnixFileMode)0x1C0, File.GetUnixFileMode(Path.GetDirectoryName(file)!));
         }
         var before = await File.ReadAllTextAsync(key) + await File.ReadAllTextAsync(certificate);
-        Assert.Contains("ED25519", (await RunAsync("openssl", "pkey", "-in", key, "-noout", "-text")).Output, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("OK", (await RunAsync("openssl", "verify", "-CAfile", certificate, certificate)).Output, StringComparison.Ordinal);
+        Assert.Contains("ED25519", (await RunAsync("openssl", "pkey", "-in", key, "-noout", "-text")).Output,
+            StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("OK", (await RunAsync("openssl", "verify", "-CAfile", certificate, certificate)).Output,
+            StringComparison.Ordinal);
         Assert.Matches(@"fingerprint [A-Z2-7]{77}\.", daemon.Log);
         await daemon.EndAsync();
         await daemon.LaunchAsync($"--hold --https={_address}");
@@ -51,7 +61,8 @@ public sealed class HttpsIntegrationTest
         File.SetUnixFileMode(Path.GetDirectoryName(key)!, (UnixFileMode)0x1ED);
         var (code, _, error) = await daemon.CliAsync("run", "--https", _address);
         Assert.Equal(1, code);
-        Assert.EndsWith($"\ncannot run daemon: expected permission 0o700 (got 0o755) for \"{Path.GetDirectoryName(key)}\"\n", error, StringComparison.Ordinal);
+        Assert.EndsWith($"\ncannot run daemon: expected permission 0o700 (got 0o755) for \"{Path.GetDirectoryName(key)}\"\n",
+            error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,13 +71,17 @@ public sealed class HttpsIntegrationTest
         await using var daemon = await StartAsync();
         using var client = Callers.Certificate("client");
         var pem = Path.Combine(daemon.Files, "client.pem");
-        await File.WriteAllTextAsync(pem, client.ExportCertificatePem() + "\n" + client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem() + "\n");
+        await File.WriteAllTextAsync(pem,
+            client.ExportCertificatePem() + "\n" + client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem() + "\n");
         var authority = Path.Combine(daemon.Folder, "tls", "identity.pem");
-        var (_, output) = await RunAsync("openssl", "s_client", "-connect", _address, "-cert", pem, "-CAfile", authority, "-showcerts");
+        var (_, output) =
+            await RunAsync("openssl", "s_client", "-connect", _address, "-cert", pem, "-CAfile", authority, "-showcerts");
         Assert.Contains("Verify return code: 0 (ok)", output, StringComparison.Ordinal);
         Assert.Contains("TLSv1.3", output, StringComparison.Ordinal);
         Assert.Equal(2, output.Split("BEGIN CERTIFICATE").Length - 1);
-        Assert.Contains("alert protocol version", (await RunAsync("openssl", "s_client", "-connect", _address, "-cert", pem, "-tls1_2")).Output, StringComparison.Ordinal);
+        Assert.Contains("alert protocol version",
+            (await RunAsync("openssl", "s_client", "-connect", _address, "-cert", pem, "-tls1_2")).Output,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,15 +115,19 @@ public sealed class HttpsIntegrationTest
     {
         await using var daemon = await StartAsync();
         var (key, pem) = (Path.Combine(daemon.Files, "key.pem"), Path.Combine(daemon.Files, "cert.pem"));
-        Assert.Equal(0, (await RunAsync("openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-keyout", key, "-out", pem, "-subj", "/CN=c", "-days", "2")).Code);
-        using var certificate = X509CertificateLoader.LoadCertificate(X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(pem)).RawData);
+        Assert.Equal(0,
+            (await RunAsync("openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-keyout", key, "-out", pem, "-subj",
+                "/CN=c", "-days", "2")).Code);
+        using var certificate =
+            X509CertificateLoader.LoadCertificate(X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(pem)).RawData);
         await AddAsync(daemon, "ed", certificate);
         Assert.Equal((0, "Name   Access  Types\ned     admin   cert\n", ""), await daemon.CliAsync("identities"));
         async Task<string> CurlAsync(params string[] arguments) =>
             (await RunAsync("curl", ["-s", "-S", "-k", "--cert", pem, "--key", key, .. arguments])).Output;
         Assert.Equal("""{"type":"sync","status-code":200,"status":"OK","result":"{}\n"}""", await CurlAsync($"https://{_address}/v1/plan?format=yaml"));
         Assert.Contains("\"status-code\":403", await CurlAsync($"https://{_address}/v1/notices"), StringComparison.Ordinal);
-        Assert.Contains("cannot determine UID of request, so cannot retrieve notices", await CurlAsync($"https://{_address}/v1/notices"), StringComparison.Ordinal);
+        Assert.Contains("cannot determine UID of request, so cannot retrieve notices",
+            await CurlAsync($"https://{_address}/v1/notices"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +147,8 @@ public sealed class HttpsIntegrationTest
         var body = await response.Content.ReadAsByteArrayAsync();
         Assert.True(body.AsSpan().IndexOf(content) > 0);
         for (var i = 0; i < 100; i++) Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/health")).StatusCode);
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.GetAsync("/v1/services"))), r => Assert.Equal(HttpStatusCode.OK, r.StatusCode));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.GetAsync("/v1/services")));
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
     }
 
     [Fact]

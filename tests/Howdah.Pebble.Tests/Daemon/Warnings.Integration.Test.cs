@@ -16,7 +16,8 @@ public sealed class WarningsIntegrationTest
     {
         await using var daemon = await TestDaemon.StartAsync();
         Assert.Equal((0, "", "No warnings.\n"), await daemon.CliAsync("warnings"));
-        Assert.Equal((1, "", "error: no warnings have been listed; try 'pebble warnings'\n"), await daemon.CliAsync("okay", "--warnings"));
+        Assert.Equal((1, "", "error: no warnings have been listed; try 'pebble warnings'\n"),
+            await daemon.CliAsync("okay", "--warnings"));
         await daemon.EndAsync();
         await File.WriteAllTextAsync(Path.Combine(daemon.Folder, ".pebble.state"), State);
         await daemon.LaunchAsync();
@@ -28,7 +29,8 @@ public sealed class WarningsIntegrationTest
         Assert.Matches(@"^last-occurrence:  2026-01-0\d\S+\nwarning: \|\n  old\n---\nlast-occurrence:  \S+\nwarning: \|\n  disk is\n  nearly full\n$", text);
         Assert.Equal((0, ""), (code, error));
         Assert.Equal((0, "{}\n", ""), await daemon.CliAsync("plan"));
-        Assert.Contains("repeats-after:  24h0m0s\n", (await daemon.CliAsync("warnings", "--verbose")).Output, StringComparison.Ordinal);
+        Assert.Contains("repeats-after:  24h0m0s\n", (await daemon.CliAsync("warnings", "--verbose")).Output,
+            StringComparison.Ordinal);
         Assert.Equal((0, "", ""), await daemon.CliAsync("okay", "--warnings"));
         Assert.Equal((0, "", "No further warnings.\n"), await daemon.CliAsync("warnings"));
         Assert.Equal((0, "{\"warnings\":[]}\n", ""), await daemon.CliAsync("warnings", "--format", "json"));

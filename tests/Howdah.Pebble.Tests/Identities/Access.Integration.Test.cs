@@ -12,16 +12,21 @@ public sealed class AccessIntegrationTest : IAsyncLifetime
 
     private static readonly (string Method, string Path, string Needed)[] _operations =
     [
-        ("GET", "system-info", "open"), ("GET", "health", "open"), ("GET", "changes", "read"), ("GET", "changes/9", "read"), ("POST", "changes/9", "admin"),
-        ("GET", "changes/9/wait", "read"), ("GET", "services", "read"), ("POST", "services", "admin"), ("GET", "services/a", "read"),
-        ("POST", "services/a", "admin"), ("GET", "plan", "admin"), ("POST", "layers", "admin"), ("GET", "files", "admin"), ("POST", "files", "admin"),
-        ("GET", "logs", "read"), ("POST", "exec", "admin"), ("GET", "tasks/9/websocket/stdio", "admin"), ("POST", "signals", "admin"),
+        ("GET", "system-info", "open"), ("GET", "health", "open"), ("GET", "changes", "read"), ("GET", "changes/9", "read"),
+        ("POST", "changes/9", "admin"),
+        ("GET", "changes/9/wait", "read"), ("GET", "services", "read"), ("POST", "services", "admin"),
+        ("GET", "services/a", "read"),
+        ("POST", "services/a", "admin"), ("GET", "plan", "admin"), ("POST", "layers", "admin"), ("GET", "files", "admin"),
+        ("POST", "files", "admin"),
+        ("GET", "logs", "read"), ("POST", "exec", "admin"), ("GET", "tasks/9/websocket/stdio", "admin"),
+        ("POST", "signals", "admin"),
         ("GET", "checks", "read"), ("POST", "checks", "admin"), ("POST", "checks/refresh", "admin"), ("GET", "notices", "read"),
         ("POST", "notices", "read"), ("GET", "notices/9", "read"), ("GET", "identities", "read"), ("POST", "identities", "admin"),
         ("POST", "pairing", "pairing"), ("GET", "metrics", "metrics"),
     ];
 
-    private readonly Dictionary<string, X509Certificate2> _certificates = _roles.ToDictionary(r => r, r => Callers.Certificate(r), StringComparer.Ordinal);
+    private readonly Dictionary<string, X509Certificate2> _certificates =
+        _roles.ToDictionary(r => r, r => Callers.Certificate(r), StringComparer.Ordinal);
     private readonly X509Certificate2 _stranger = Callers.Certificate("stranger");
     private readonly int _port = Random.Shared.Next(20000, 30000);
     private TestDaemon _daemon = null!;
@@ -39,7 +44,8 @@ public sealed class AccessIntegrationTest : IAsyncLifetime
             basic = new { password = Callers.Hash },
             cert = new { pem = _certificates[r].ExportCertificatePem() },
         }, StringComparer.Ordinal);
-        var (status, _) = await _daemon.SendAsync(HttpMethod.Post, "/v1/identities", JsonSerializer.Serialize(new { action = "add", identities }));
+        var body = JsonSerializer.Serialize(new { action = "add", identities });
+        var (status, _) = await _daemon.SendAsync(HttpMethod.Post, "/v1/identities", body);
         Assert.Equal(HttpStatusCode.OK, status);
     }
 
@@ -55,7 +61,7 @@ public sealed class AccessIntegrationTest : IAsyncLifetime
         foreach (var role in _roles)
         {
             using var client = Callers.Unix(_daemon.Socket, role);
-            await CheckAsync(client, role, role switch { "admin" => "open metrics read admin", "read" => "open metrics read", "metrics" => "open metrics", _ => "open" });
+            await CheckAsync(client, role, Allowed(role));
         }
     }
 
@@ -84,11 +90,16 @@ public sealed class AccessIntegrationTest : IAsyncLifetime
         foreach (var role in _roles)
         {
             using var client = Callers.Https(HttpsAddress, _certificates[role]);
-            await CheckAsync(client, $"HTTPS {role}", role switch { "admin" => "open metrics read admin", "read" => "open metrics read", "metrics" => "open metrics", _ => "open" });
+            await CheckAsync(client, $"HTTPS {role}", Allowed(role));
         }
         using var stranger = Callers.Https(HttpsAddress, _stranger, "admin");
         await CheckAsync(stranger, "HTTPS stranger with a password", "open");
     }
+
+    private static string Allowed(string role) => role switch
+    {
+        "admin" => "open metrics read admin", "read" => "open metrics read", "metrics" => "open metrics", _ => "open",
+    };
 
     private static async Task CheckAsync(HttpClient client, string caller, string allowed)
     {
@@ -98,7 +109,10 @@ public sealed class AccessIntegrationTest : IAsyncLifetime
             using var request = new HttpRequestMessage(new HttpMethod(method), "/v1/" + path);
             using var response = await client.SendAsync(request);
             var refused = response.StatusCode is HttpStatusCode.Unauthorized;
-            if (refused == allowed.Split(' ').Contains(needed, StringComparer.Ordinal)) wrong.Add($"{method} {path}: {(int)response.StatusCode}");
+            if (refused == allowed.Split(' ').Contains(needed, StringComparer.Ordinal))
+            {
+                wrong.Add($"{method} {path}: {(int)response.StatusCode}");
+            }
             if (refused) Assert.EndsWith("""{"message":"access denied","kind":"login-required"}}""", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
         Assert.True(wrong.Count == 0, $"{caller} got wrong answers: {string.Join("; ", wrong)}");

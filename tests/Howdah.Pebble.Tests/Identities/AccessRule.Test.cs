@@ -24,7 +24,9 @@ public sealed class AccessRuleTest
     [InlineData("Pairing", "Https", "no no no no no")]
     public void Every_level_lets_in_whom_it_should(string needed, string transport, string expected)
     {
-        var allowed = Enum.GetValues<Role>().Select(r => AccessRule.Allows(Enum.Parse<Access>(needed), Enum.Parse<Transport>(transport), r) ? "yes" : "no");
+        var allowed =
+            Enum.GetValues<Role>().Select(r =>
+                AccessRule.Allows(Enum.Parse<Access>(needed), Enum.Parse<Transport>(transport), r) ? "yes" : "no");
         Assert.Equal(expected, string.Join(' ', allowed));
     }
 }

@@ -13,7 +13,8 @@ internal static class Callers
     /// <summary>The password of <see cref="Hash"/>.</summary>
     public const string Password = "secret";
 
-    public const string Hash = "$6$abcdefgh$ltjgWl6579NluT/Vi1nwEvcil.G5Nbc4NiXZaNGStk8PSwGfQv72N2CKPPrVACtLtip/cZ/1GM/O6IND4WQhG.";
+    public const string Hash =
+        "$6$abcdefgh$ltjgWl6579NluT/Vi1nwEvcil.G5Nbc4NiXZaNGStk8PSwGfQv72N2CKPPrVACtLtip/cZ/1GM/O6IND4WQhG.";
 
     public static HttpClient Unix(string path, string? name = null) => Client(new SocketsHttpHandler
     {
@@ -25,11 +26,16 @@ internal static class Callers
         },
     }, "http://localhost", name);
 
-    public static HttpClient Http(string address, string? name = null) => Client(new SocketsHttpHandler(), $"http://{address}", name);
+    public static HttpClient Http(string address, string? name = null) =>
+        Client(new SocketsHttpHandler(), $"http://{address}", name);
 
     public static HttpClient Https(string address, X509Certificate2? certificate, string? name = null)
     {
-        var options = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, server, _, _) => server?.Issuer.StartsWith("CN=pebble-", StringComparison.Ordinal) is true };
+        var options = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, server, _, _) =>
+                server?.Issuer.StartsWith("CN=pebble-", StringComparison.Ordinal) is true,
+        };
         if (certificate is not null) options.ClientCertificates = [certificate];
         return Client(new SocketsHttpHandler { SslOptions = options }, $"https://{address}", name);
     }
@@ -48,7 +54,8 @@ internal static class Callers
     {
         var client = new HttpClient(handler) { BaseAddress = new Uri(address) };
         if (name is null) return client;
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{Password}")));
+        client.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{Password}")));
         return client;
     }
 }

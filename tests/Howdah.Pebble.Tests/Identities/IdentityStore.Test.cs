@@ -7,9 +7,11 @@ public sealed class IdentityStoreTest
     private const string Hash = Callers.Hash;
     private int _writes;
 
-    private static IdentityBody Local(uint uid, string access = "admin") => new() { Access = access, Local = new LocalBody { UserId = uid } };
+    private static IdentityBody Local(uint uid, string access = "admin") =>
+        new() { Access = access, Local = new LocalBody { UserId = uid } };
 
-    private static IdentityBody Basic(string password, string access = "metrics") => new() { Access = access, Basic = new BasicBody { Password = password } };
+    private static IdentityBody Basic(string password, string access = "metrics") =>
+        new() { Access = access, Basic = new BasicBody { Password = password } };
 
     private static Dictionary<string, IdentityBody?> Of(params (string Name, IdentityBody? Body)[] entries) =>
         entries.ToDictionary(e => e.Name, e => e.Body, StringComparer.Ordinal);
@@ -43,8 +45,10 @@ public sealed class IdentityStoreTest
     {
         var store = Store();
         store.Apply("add", Of(("bob", Local(42)), ("mary", Local(43))));
-        Assert.Equal("identities already exist: bob, mary", Refused(store, "add", ("mary", Local(1)), ("new", Local(2)), ("bob", Local(3))));
-        Assert.Equal("identities do not exist: x, y", Refused(store, "update", ("y", Local(1)), ("bob", Local(2)), ("x", Local(3))));
+        Assert.Equal("identities already exist: bob, mary",
+            Refused(store, "add", ("mary", Local(1)), ("new", Local(2)), ("bob", Local(3))));
+        Assert.Equal("identities do not exist: x, y",
+            Refused(store, "update", ("y", Local(1)), ("bob", Local(2)), ("x", Local(3))));
         Assert.Equal("identities do not exist: x", Refused(store, "remove", ("bob", null), ("x", null)));
         Assert.Equal("cannot have multiple identities with user ID 42 (bob, new)", Refused(store, "add", ("new", Local(42))));
         Assert.Equal("identity value for \"bob\" must not be null for add operation", Refused(store, "add", ("bob", null)));
@@ -58,17 +62,23 @@ public sealed class IdentityStoreTest
     {
         const string Values = "\"admin\", \"read\", \"metrics\", or \"untrusted\"";
         static string Of(string name, IdentityBody body) => Refused(new IdentityStore(() => { }), "add", (name, body));
-        Assert.Equal("invalid identity for \"a\": local identity must specify user-id", Of("a", new() { Access = "read", Local = new() }));
+        Assert.Equal("invalid identity for \"a\": local identity must specify user-id",
+            Of("a", new() { Access = "read", Local = new() }));
         Assert.Equal("invalid identity for \"a\": basic identity must specify password (hashed)", Of("a", Basic("")));
-        Assert.Equal("invalid identity for \"a\": identity must have at least one type (\"local\", \"basic\", or \"cert\")", Of("a", new() { Access = "read" }));
+        Assert.Equal("invalid identity for \"a\": identity must have at least one type (\"local\", \"basic\", or \"cert\")",
+            Of("a", new() { Access = "read" }));
         Assert.Equal($"invalid identity for \"a\": access value must be specified ({Values})", Of("a", Local(1, "")));
         Assert.Equal($"invalid identity for \"a\": invalid access value \"root\", must be {Values}", Of("a", Local(1, "root")));
-        Assert.StartsWith("invalid identity for \"1a\": name must start with a letter", Of("1a", Local(1)), StringComparison.Ordinal);
-        Assert.StartsWith("invalid identity for \"a\\n\": name must start with a letter", Of("a\n", Local(1)), StringComparison.Ordinal);
+        Assert.StartsWith("invalid identity for \"1a\": name must start with a letter", Of("1a", Local(1)),
+            StringComparison.Ordinal);
+        Assert.StartsWith("invalid identity for \"a\\n\": name must start with a letter", Of("a\n", Local(1)),
+            StringComparison.Ordinal);
         static string Cert(string pem) => Of("a", new() { Access = "read", Cert = new() { Pem = pem } });
         Assert.Equal("invalid identity for \"a\": cert identity must include a PEM-encoded certificate", Cert("x"));
-        Assert.Equal("invalid identity for \"a\": cert identity must include a PEM-encoded certificate", Cert("-----BEGIN X-----\nAAAA\n-----END X-----"));
-        Assert.Equal("invalid identity for \"a\": cert identity cannot have extra data after the PEM block", Cert("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\nx"));
+        Assert.Equal("invalid identity for \"a\": cert identity must include a PEM-encoded certificate",
+            Cert("-----BEGIN X-----\nAAAA\n-----END X-----"));
+        Assert.Equal("invalid identity for \"a\": cert identity cannot have extra data after the PEM block",
+            Cert("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\nx"));
         Assert.Equal("invalid identity for \"a\": cannot parse certificate from cert identity: x509: malformed certificate",
             Cert("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"));
     }
@@ -77,7 +87,8 @@ public sealed class IdentityStoreTest
     public void A_password_lets_in_only_with_its_own_name()
     {
         var store = Store();
-        store.Apply("add", Of(("bob", Basic(Hash)), ("des", Basic("abJnggxhB/yWI")), ("uid", Local(1)), ("hidden", Basic("*****"))));
+        store.Apply("add",
+            Of(("bob", Basic(Hash)), ("des", Basic("abJnggxhB/yWI")), ("uid", Local(1)), ("hidden", Basic("*****"))));
         Assert.Equal("bob", store.Basic("bob", "secret")?.Name);
         Assert.Null(store.Basic("bob", "Secret"));
         Assert.Null(store.Basic("bob", "secret\0x"));

@@ -77,7 +77,7 @@ internal sealed class HookReplay(EngineHost host, HookRecord record, string char
         var place = await MakePlaceAsync(cancellationToken).ConfigureAwait(false);
         if (record.State is { } state)
         {
-            await File.WriteAllTextAsync(Path.Combine(AgentDirectory, CharmStateFile.Path), mask.Reveal(state), cancellationToken).ConfigureAwait(false);
+            await WriteStateAsync(mask.Reveal(state), cancellationToken).ConfigureAwait(false);
         }
 
         var answers = new RecordedAnswers($"{_model}-{record.Id}", record, mask, _recording);
@@ -87,6 +87,22 @@ internal sealed class HookReplay(EngineHost host, HookRecord record, string char
             socket.Serve(answers);
             var exitCode = await ExecuteAsync(place, answers, limit, cancellationToken).ConfigureAwait(false);
             return Compare(exitCode, answers);
+        }
+    }
+
+    // What the charm brought along under that name may be a link to anywhere.
+    private async Task WriteStateAsync(string state, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(AgentDirectory, CharmStateFile.Path);
+        File.Delete(path);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        var file = new FileStream(path, options);
+        await using (file.ConfigureAwait(false))
+        {
+            await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(state), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -51,6 +51,7 @@ public sealed class CommandsTests(EngineFixture engine)
     }
 
     [Fact]
+    [Trait("Acceptance", "73")]
     public async Task An_action_on_two_units_gives_JSON_by_unit()
     {
         var run = JsonNode.Parse((await Howdah.RunAsync("run", "greeter/0,greeter/1", "greet", "name=Ada", "--format", "json")).Expect())!;

@@ -7,6 +7,7 @@ namespace Howdah.Cli.Tests.StatusView;
 public sealed class StatusJsonTests
 {
     [Fact]
+    [Trait("Acceptance", "75")]
     public void A_status_has_the_keys_that_readers_of_Jujus_JSON_need()
     {
         using var document = JsonDocument.Parse(OutputFormat.Render(OutputFormat.Json, Samples.Status(), ApiJson.Default.FullStatus));
@@ -24,6 +25,7 @@ public sealed class StatusJsonTests
     }
 
     [Fact]
+    [Trait("Acceptance", "75")]
     public void Leader_is_there_only_when_it_is_true()
     {
         using var document = JsonDocument.Parse(OutputFormat.Render(OutputFormat.Json, Samples.Status(), ApiJson.Default.FullStatus));

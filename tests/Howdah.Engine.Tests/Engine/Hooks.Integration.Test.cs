@@ -20,6 +20,8 @@ public sealed class HooksTests
         """;
 
     [Fact]
+    [Trait("Acceptance", "58")]
+    [Trait("Acceptance", "59")]
     public async Task A_hook_that_fails_leaves_no_trace_but_its_status_and_is_run_again()
     {
         await using var engine = await TestEngine.StartAsync();
@@ -48,6 +50,7 @@ public sealed class HooksTests
     }
 
     [Fact]
+    [Trait("Acceptance", "58")]
     public async Task A_failed_hook_can_be_skipped()
     {
         await using var engine = await TestEngine.StartAsync();
@@ -88,6 +91,7 @@ public sealed class HooksTests
     }
 
     [Fact]
+    [Trait("Acceptance", "66")]
     public async Task What_happens_in_a_container_is_told()
     {
         await using var engine = await TestEngine.StartAsync();
@@ -109,6 +113,7 @@ public sealed class HooksTests
     }
 
     [Fact]
+    [Trait("Acceptance", "53")]
     public async Task What_a_hook_prints_is_in_the_debug_log()
     {
         await using var engine = await TestEngine.StartAsync();

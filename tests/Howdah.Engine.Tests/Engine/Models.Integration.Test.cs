@@ -20,6 +20,7 @@ public sealed class ModelsTests
     private const string Config = "options: { size: { type: int, default: 1 } }";
 
     [Fact]
+    [Trait("Acceptance", "76")]
     public async Task A_bundle_is_deployed_and_deploying_it_again_changes_nothing()
     {
         await using var engine = await TestEngine.StartAsync();

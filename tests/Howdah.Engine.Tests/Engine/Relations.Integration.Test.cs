@@ -61,6 +61,7 @@ public sealed class RelationsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "40")]
     public async Task A_relation_that_is_removed_is_departed_then_broken_then_gone()
     {
         await using var engine = await TestEngine.StartAsync();
@@ -85,6 +86,7 @@ public sealed class RelationsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "64")]
     public async Task A_unit_that_goes_is_departed_from_and_breaks_its_own_relations()
     {
         await using var engine = await TestEngine.StartAsync();

@@ -15,6 +15,7 @@ public sealed class StartupTests
         """;
 
     [Fact]
+    [Trait("Acceptance", "57")]
     public async Task A_unit_is_told_of_its_start_in_the_order_of_the_contract()
     {
         await using var engine = await TestEngine.StartAsync();

@@ -28,6 +28,8 @@ public sealed class TasksTests
         """;
 
     [Fact]
+    [Trait("Acceptance", "32")]
+    [Trait("Acceptance", "33")]
     public async Task An_action_gets_its_parameters_and_gives_its_results()
     {
         await using var engine = await TestEngine.StartAsync();
@@ -50,6 +52,7 @@ public sealed class TasksTests
     }
 
     [Fact]
+    [Trait("Acceptance", "73")]
     public async Task Requests_that_make_no_sense_are_refused_before_anything_runs()
     {
         await using var engine = await TestEngine.StartAsync();
@@ -70,6 +73,7 @@ public sealed class TasksTests
     }
 
     [Fact]
+    [Trait("Acceptance", "72")]
     public async Task A_command_runs_in_a_hook_context()
     {
         await using var engine = await TestEngine.StartAsync();

@@ -46,6 +46,8 @@ public sealed class HookCommandsTests
     }
 
     [Theory]
+    [Trait("Acceptance", "62")]
+    [Trait("Acceptance", "63")]
     [InlineData("db/0", 1, "nonsense", "bad request: unknown command \"nonsense\"")]
     [InlineData("db/0", 2, "relation-list -r 9999", "invalid value \"9999\" for option -r: relation not found")]
     [InlineData("db/0", 2, "relation-list -r other:1", "invalid value \"other:1\" for option -r: relation not found")]

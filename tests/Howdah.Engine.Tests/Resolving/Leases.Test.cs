@@ -22,6 +22,7 @@ public sealed class LeasesTests
     }
 
     [Fact]
+    [Trait("Acceptance", "64")]
     public void A_leader_that_is_removed_hands_over_at_once()
     {
         var (it, presence) = Deployed();

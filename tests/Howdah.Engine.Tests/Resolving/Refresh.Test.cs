@@ -16,6 +16,7 @@ public sealed class RefreshTests
     private const string New = Old + "\nsummary: new";
 
     [Fact]
+    [Trait("Acceptance", "74")]
     public void Units_take_the_new_charm_one_after_another_from_the_highest_number_down()
     {
         var it = Deployed();

@@ -57,6 +57,8 @@ public sealed class ResolverTests
     }
 
     [Fact]
+    [Trait("Acceptance", "60")]
+    [Trait("Acceptance", "61")]
     public void Writes_between_two_hooks_are_told_once_and_equal_ones_never()
     {
         var it = Related(units: 1);
@@ -220,6 +222,7 @@ public sealed class ResolverTests
     }
 
     [Fact]
+    [Trait("Acceptance", "71")]
     public void Update_status_comes_when_it_is_due_and_nothing_else_is()
     {
         var it = Deployed(Database);

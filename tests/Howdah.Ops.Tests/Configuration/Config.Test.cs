@@ -46,6 +46,7 @@ public sealed class ConfigTests
     }
 
     [Fact]
+    [Trait("Acceptance", "78")]
     public async Task A_value_that_cannot_be_used_blocks_the_unit_and_ends_the_hook_well()
     {
         var peers = new RelationState("peers");

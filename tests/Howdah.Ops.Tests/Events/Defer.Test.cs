@@ -26,6 +26,7 @@ public sealed class DeferTests
     });
 
     [Fact]
+    [Trait("Acceptance", "45")]
     public async Task A_deferred_event_is_told_again_before_the_new_one_to_that_observer_only()
     {
         var first = await Deferring(who => who == "config_changed first").RunAsync(Trigger.ConfigChanged, new State());

@@ -49,6 +49,7 @@ public sealed class EventsTests
     }
 
     [Theory]
+    [Trait("Acceptance", "41")]
     [InlineData("install")]
     [InlineData("start")]
     [InlineData("config-changed")]
@@ -61,6 +62,10 @@ public sealed class EventsTests
         Assert.Equal(hook.Replace('-', '_'), await TellAsync(Trigger.Hook(hook)));
 
     [Fact]
+    [Trait("Acceptance", "41")]
+    [Trait("Acceptance", "42")]
+    [Trait("Acceptance", "43")]
+    [Trait("Acceptance", "44")]
     public async Task Relation_events_carry_who_they_are_about()
     {
         var relation = Database;
@@ -76,6 +81,10 @@ public sealed class EventsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "41")]
+    [Trait("Acceptance", "54")]
+    [Trait("Acceptance", "55")]
+    [Trait("Acceptance", "56")]
     public async Task Container_storage_and_secret_events_carry_what_they_are_about()
     {
         var layer = new Layer { Checks = new Dictionary<string, Check> { ["c"] = new() { Exec = new ExecCheck("x") } } };

@@ -35,6 +35,8 @@ internal sealed class ScriptedCharm : Charm
 
     public new StoredState Stored => base.Stored;
 
+    public new CharmLog Log => base.Log;
+
     public static Scenario Scenario(Action<ScriptedCharm> body, string? config = null, string? actions = null) =>
         new(context => new ScriptedCharm(context, body), CharmMetadataReader.Parse(MetadataYaml, config, actions));
 

@@ -75,6 +75,7 @@ public sealed class CharmHostTests : IDisposable
     }
 
     [Fact]
+    [Trait("Acceptance", "51")]
     public async Task An_uncaught_exception_of_an_action_is_shown_to_who_ran_it()
     {
         var (exitCode, _, stderr) = await folder.DispatchAsync("actions/explode");
@@ -119,6 +120,7 @@ public sealed class CharmHostTests : IDisposable
     }
 
     [Fact]
+    [Trait("Acceptance", "48")]
     public async Task A_hook_that_the_charm_does_not_know_ends_well_and_runs_nothing()
     {
         var (exitCode, _, stderr) = await folder.DispatchAsync("hooks/from-the-future");
@@ -148,6 +150,7 @@ public sealed class CharmHostTests : IDisposable
     }
 
     [Theory]
+    [Trait("Acceptance", "49")]
     [InlineData("exit 0", 0, true)]
     [InlineData("exit 42", 42, false)]
     public async Task A_legacy_hook_runs_first_and_its_failure_ends_the_dispatch(string script, int expected, bool told)
@@ -162,6 +165,7 @@ public sealed class CharmHostTests : IDisposable
     }
 
     [Fact]
+    [Trait("Acceptance", "50")]
     public async Task A_legacy_hook_that_is_the_dispatch_itself_is_not_run_twice()
     {
         Directory.CreateDirectory(Path.Combine(folder.Charm, "hooks"));
@@ -174,6 +178,7 @@ public sealed class CharmHostTests : IDisposable
     }
 
     [Fact]
+    [Trait("Acceptance", "49")]
     public async Task A_legacy_hook_that_cannot_be_executed_is_a_warning()
     {
         Directory.CreateDirectory(Path.Combine(folder.Charm, "hooks"));

@@ -31,6 +31,7 @@ public sealed class PebbleWatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Acceptance", "67")]
     public async Task A_custom_notice_is_told_at_once()
     {
         var id = await pebble.Client.NotifyAsync("example.com/told");
@@ -39,6 +40,7 @@ public sealed class PebbleWatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Acceptance", "67")]
     public async Task A_notice_is_told_again_when_it_repeats_and_not_else()
     {
         var id = await pebble.Client.NotifyAsync("example.com/one");
@@ -50,6 +52,7 @@ public sealed class PebbleWatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Acceptance", "68")]
     public async Task A_check_that_fails_and_recovers_is_told_once_each()
     {
         var flag = Path.Combine(pebble.Folder, "healthy");

@@ -12,6 +12,7 @@ public sealed class StatusTests
     });
 
     [Fact]
+    [Trait("Acceptance", "79")]
     public async Task The_most_severe_status_is_shown_and_of_equal_ones_the_first()
     {
         var result = await Collecting(
@@ -22,6 +23,7 @@ public sealed class StatusTests
     }
 
     [Fact]
+    [Trait("Acceptance", "47")]
     public async Task The_leader_tells_for_the_application_too_and_nobody_else()
     {
         var leader = await Collecting(Status.Active()).RunAsync(Trigger.UpdateStatus, new State { Leader = true });
@@ -44,6 +46,7 @@ public sealed class StatusTests
     }
 
     [Fact]
+    [Trait("Acceptance", "52")]
     public async Task A_status_is_read_back_with_its_message() =>
         await ScriptedCharm.Scenario(charm => charm.When(charm.On.Start, _ =>
     {
@@ -68,6 +71,7 @@ public sealed class StatusTests
     }
 
     [Fact]
+    [Trait("Acceptance", "46")]
     public async Task Nothing_is_collected_or_told_again_in_a_restricted_hook()
     {
         var result = await Collecting(Status.Active()).RunAsync(Trigger.Hook("collect-metrics"), new State { Leader = true });

@@ -9,6 +9,22 @@ public sealed class UnitTests
         ScriptedCharm.Scenario(charm => charm.When(charm.On.Start, _ => act(charm))).RunAsync(Trigger.Start, state);
 
     [Fact]
+    [Trait("Acceptance", "53")]
+    public async Task What_is_logged_arrives_with_its_level()
+    {
+        var result = await RunAsync(new State(), charm =>
+        {
+            charm.Log.Info("i");
+            charm.Log.Warning("w");
+            charm.Log.Error("e");
+        });
+
+        Assert.Equal(
+            [("INFO", "i"), ("WARNING", "w"), ("ERROR", "e")],
+            result.Logs.Where(line => line.Message.Length == 1).Select(line => (line.Level, line.Message)));
+    }
+
+    [Fact]
     public async Task Ports_that_are_set_are_the_ports_that_are_open()
     {
         var result = await RunAsync(

@@ -65,19 +65,19 @@ public sealed record HookDetail
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">What it printed.</param>
 /// <param name="Error">What it printed to standard error.</param>
-public sealed record HookCallDetail(string Command, string? Input, int ExitCode, string? Output, string? Error);
+public sealed record HookCallDetail(string Command, string? Input = null, int ExitCode = 0, string? Output = null, string? Error = null);
 
 /// <summary>A value that a dispatch changed.</summary>
 /// <param name="What">Whose value it is.</param>
 /// <param name="Key">Which value.</param>
 /// <param name="Before">The value before.</param>
 /// <param name="After">The value after.</param>
-public sealed record HookWriteDetail(string What, string? Key, string? Before, string? After);
+public sealed record HookWriteDetail(string What, string? Key = null, string? Before = null, string? After = null);
 
 /// <summary>What a hook is to be replayed with.</summary>
 /// <param name="Charm">Absolute path of another charm's folder; null for the charm that ran it.</param>
 /// <param name="Seconds">How long it may take.</param>
-public sealed record ReplayRequest(string? Charm, double Seconds);
+public sealed record ReplayRequest(string? Charm = null, double Seconds = 300);
 
 /// <summary>A hook that was run again, beside what was recorded.</summary>
 public sealed record ReplayDetail

@@ -24,9 +24,9 @@ internal static class UnitRequests
             new UnitExplanation(
                 verdict.Unit,
                 verdict.Status,
-                verdict.Message.Length == 0 ? null : verdict.Message,
                 Times.Since(verdict.Since),
-                [.. verdict.Reasons.Select(reason => new UnitReason(reason.Kind, reason.Name.Length == 0 ? null : reason.Name, reason.Text, reason.Command))]),
+                [.. verdict.Reasons.Select(reason => new UnitReason(reason.Kind, reason.Text, NotEmpty(reason.Name), reason.Command))],
+                NotEmpty(verdict.Message)),
             ApiJson.Default.UnitExplanation);
     }
 
@@ -36,4 +36,6 @@ internal static class UnitRequests
         await request.Model.ResolvedAsync(request.Unit, request.Flag("retry"), request.Aborted).ConfigureAwait(false);
         await request.DoneAsync().ConfigureAwait(false);
     }
+
+    private static string? NotEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the distribution's packages that Howdah's workloads and build need, and nothing else: no service is started or
 # enabled, no database cluster is made, no PostgreSQL server that is already there is upgraded (that would restart it).
+# Packages named as arguments are installed too.
 set -euo pipefail
 
 packages=(
@@ -17,6 +18,7 @@ packages=(
   python3-psycopg2
   util-linux
   zlib1g-dev
+  "$@"
 )
 
 fail() {
@@ -72,7 +74,7 @@ if [[ $EUID -ne 0 ]]; then
     fail "packages are missing (${missing[*]}), and installing them needs root; there is no sudo. $by_hand"
   echo "Installing ${missing[*]} (with sudo)"
   [[ -t 0 ]] || sudo -n true 2>/dev/null || fail "packages are missing (${missing[*]}), and sudo wants a password. $by_hand"
-  exec sudo "PATH=$PATH" "$0"
+  exec sudo "PATH=$PATH" "$0" "$@"
 fi
 
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 LC_ALL=C

@@ -33,7 +33,7 @@ internal sealed class AddressBook : IDisposable
         if (Read(file) is { } known)
         {
             return new AddressBook(file, known, TryClaim(known.Block) ?? throw new SubstrateException(
-                $"the addresses {known.Block}.* of this engine are in use by another program "
+                $"the addresses from {known.Block}.* on of this engine are in use by another program "
                 + $"(it listens on {known.Block}.{AddressPlan.Claim} port {ClaimPort}). Stop it; "
                 + $"if this data directory is the copy of another engine's, remove {file} before its first start"));
         }
@@ -41,7 +41,7 @@ internal sealed class AddressBook : IDisposable
         Socket? held = null;
         var used = TcpListeners.Addresses().ToList();
         var chosen = AddressPlan.Choose(file, block =>
-            !used.Exists(address => address.StartsWith(block + ".", StringComparison.Ordinal))
+            !used.Exists(address => AddressPlan.Contains(block, address))
             && (held = TryClaim(block)) is not null);
         if (chosen is null || held is null)
         {
@@ -79,7 +79,7 @@ internal sealed class AddressBook : IDisposable
             {
                 var used = TcpListeners.Addresses().ToHashSet(StringComparer.Ordinal);
                 plan = plan.With(key, wanted, address => !used.Contains(address)) ?? throw new SubstrateException(
-                    $"{unit} cannot get an address: all of {plan.Block}.* are taken. Remove units that are not needed");
+                    $"{unit} cannot get an address: all {AddressPlan.Size} from {plan.Block}.* on are taken. Remove units that are not needed");
                 Write();
             }
 

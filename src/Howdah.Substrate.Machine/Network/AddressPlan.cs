@@ -6,8 +6,8 @@ using System.Text;
 namespace Howdah.Substrate.Machine.Network;
 
 /// <summary>The addresses of an engine: a block of loopback addresses of its own, and which unit has which.</summary>
-/// <param name="Block">The first three numbers, <c>127.83.4</c>.</param>
-/// <param name="Next">Last number of the next new address: an address goes to another unit as late as possible.</param>
+/// <param name="Block">The first three numbers of its first address, <c>127.83.16</c>; it goes up to <c>127.83.31</c>.</param>
+/// <param name="Next">Place in the block of the next new address: an address goes to another unit as late as possible.</param>
 /// <param name="Units">Address by unit, as <c>model:app/0</c>.</param>
 internal sealed record AddressPlan(string Block, int Next, ImmutableSortedDictionary<string, string> Units)
 {
@@ -16,9 +16,14 @@ internal sealed record AddressPlan(string Block, int Next, ImmutableSortedDictio
 
     private const int First = 10;
     private const int Last = 254;
+    private const int PerThird = Last - First + 1;
     private const int FirstSecond = 64;
     private const int Seconds = 190;
-    private const int Thirds = 256;
+    private const int Width = 16;
+    private const int Starts = 256 / Width;
+
+    /// <summary>How many units have room in a block.</summary>
+    public const int Size = Width * PerThird;
 
     private static readonly ImmutableSortedDictionary<string, string> NoUnits =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
@@ -30,17 +35,21 @@ internal sealed record AddressPlan(string Block, int Next, ImmutableSortedDictio
     public static AddressPlan? Choose(string name, Func<string, bool> isFree)
     {
         var seed = BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-        return Enumerable.Range(0, Seconds * Thirds)
-            .Select(offset => (int)((seed + (uint)offset) % (Seconds * Thirds)))
-            .Select(number => (Second: FirstSecond + (number / Thirds), Third: number % Thirds))
+        return Enumerable.Range(0, Seconds * Starts)
+            .Select(offset => (int)((seed + (uint)offset) % (Seconds * Starts)))
+            .Select(number => (Second: FirstSecond + (number / Starts), Third: number % Starts * Width))
             .Select(block => string.Create(CultureInfo.InvariantCulture, $"127.{block.Second}.{block.Third}"))
             .Where(isFree)
-            .Select(block => new AddressPlan(block, First, NoUnits))
+            .Select(block => new AddressPlan(block, 0, NoUnits))
             .FirstOrDefault();
     }
 
-    /// <summary>True when the address is of this block.</summary>
-    public bool Owns(string address) => address.StartsWith(Block + ".", StringComparison.Ordinal);
+    /// <summary>True when the address is of the block.</summary>
+    public static bool Contains(string block, string address) =>
+        block.Split('.') is [var first, var second, var third]
+        && address.Split('.') is [var ownFirst, var ownSecond, var ownThird, _]
+        && first == ownFirst && second == ownSecond
+        && Number(ownThird) - Number(third) is >= 0 and < Width;
 
     /// <summary>Gives the unit the address that it has, or had, or the next that is free.</summary>
     /// <param name="unit">The unit, as <c>model:app/0</c>.</param>
@@ -55,18 +64,18 @@ internal sealed record AddressPlan(string Block, int Next, ImmutableSortedDictio
         }
 
         var used = Units.Values.ToHashSet(StringComparer.Ordinal);
-        if (wanted is not null && Owns(wanted) && !used.Contains(wanted))
+        if (wanted is not null && Contains(Block, wanted) && !used.Contains(wanted))
         {
             return this with { Units = Units.Add(unit, wanted) };
         }
 
-        for (var tried = 0; tried <= Last - First; tried++)
+        for (var tried = 0; tried < Size; tried++)
         {
-            var number = First + ((Next - First + tried) % (Last - First + 1));
-            var address = string.Create(CultureInfo.InvariantCulture, $"{Block}.{number}");
+            var place = (Next + tried) % Size;
+            var address = At(place);
             if (!used.Contains(address) && isFree(address))
             {
-                return this with { Next = number == Last ? First : number + 1, Units = Units.Add(unit, address) };
+                return this with { Next = (place + 1) % Size, Units = Units.Add(unit, address) };
             }
         }
 
@@ -75,4 +84,13 @@ internal sealed record AddressPlan(string Block, int Next, ImmutableSortedDictio
 
     /// <summary>Without a unit.</summary>
     public AddressPlan Without(string unit) => this with { Units = Units.Remove(unit) };
+
+    private string At(int place)
+    {
+        var start = Block.LastIndexOf('.') + 1;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Block[..start]}{Number(Block[start..]) + (place / PerThird)}.{First + (place % PerThird)}");
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,9 @@ internal sealed class Sandbox : IDisposable
     /// </summary>
     public Task Gone { get; }
 
+    /// <summary>Whether its first process is dead now, also when nobody has been told yet.</summary>
+    public bool HasEnded => init.HasEnded;
+
     /// <summary>Number of its first process.</summary>
     public int Pid => init.Pid;
 

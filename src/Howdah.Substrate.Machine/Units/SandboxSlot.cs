@@ -23,7 +23,7 @@ internal sealed class SandboxSlot(string name, SandboxFiles files) : IDisposable
         {
             lock (gate)
             {
-                if (current is { Gone.IsCompleted: true })
+                if (current is { HasEnded: true })
                 {
                     current.Dispose();
                     current = null;

@@ -28,6 +28,15 @@ public sealed class AddressPlanTests
             block => Assert.True(block is ["127", var second, var third] && int.Parse(second) is >= 64 and <= 253 && int.Parse(third) is >= 0 and <= 255));
     }
 
+    [Theory]
+    [InlineData("127.83.16.10", true)]
+    [InlineData("127.83.31.254", true)]
+    [InlineData("127.83.32.10", false)]
+    [InlineData("127.83.15.10", false)]
+    [InlineData("127.84.16.10", false)]
+    public void A_block_is_sixteen_times_as_large_as_its_last_number_allows(string address, bool isOfBlock) =>
+        Assert.Equal(isOfBlock, AddressPlan.Contains("127.83.16", address));
+
     [Fact]
     public void A_unit_keeps_its_address()
     {
@@ -61,12 +70,13 @@ public sealed class AddressPlanTests
     public void Every_address_is_given_once_and_then_there_is_none()
     {
         var plan = Empty;
-        for (var unit = 0; unit < 245; unit++)
+        for (var unit = 0; unit < AddressPlan.Size; unit++)
         {
             plan = plan.With($"m:a/{unit}", null, _ => true)!;
         }
 
-        Assert.Equal(245, plan.Units.Values.Distinct().Count());
-        Assert.Null(plan.With("m:a/245", null, _ => true));
+        Assert.Equal(AddressPlan.Size, plan.Units.Values.Distinct().Count());
+        Assert.All(plan.Units.Values, address => Assert.True(AddressPlan.Contains(Empty.Block, address)));
+        Assert.Null(plan.With("m:b/0", null, _ => true));
     }
 }

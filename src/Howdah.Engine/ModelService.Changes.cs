@@ -63,6 +63,12 @@ public sealed partial class ModelService
             };
         }).WaitAsync(cancellationToken);
 
+    /// <summary>Says whether an application may be reached from outside of the model.</summary>
+    public Task ExposeAsync(string application, bool isExposed, CancellationToken cancellationToken) => _store.CommitAsync(model => model with
+    {
+        Applications = model.Applications.SetItem(application, Find.Application(model, application) with { Exposed = isExposed }),
+    }).WaitAsync(cancellationToken);
+
     /// <summary>Sets how many units an application has.</summary>
     public Task ScaleAsync(string application, int units, CancellationToken cancellationToken) =>
         _store.CommitAsync(model => Units.Scale(model, application, units, _host.Now)).WaitAsync(cancellationToken);

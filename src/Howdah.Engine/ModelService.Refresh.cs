@@ -29,4 +29,36 @@ public sealed partial class ModelService
         await _store.CommitAsync(Refreshed).WaitAsync(cancellationToken).ConfigureAwait(false);
         return record!;
     }
+
+    /// <summary>What an application's charm has been given for its resources.</summary>
+    public IReadOnlyList<ResourceEntry> GetResources(string application)
+    {
+        var record = GetApplication(application);
+        return
+        [
+            .. Snapshot.CharmOf(record).Resources.Values.Select(resource => new ResourceEntry(
+                resource.Name, resource.Type, resource.Description, resource.FileName, record.Resources.GetValueOrDefault(resource.Name))),
+        ];
+    }
+
+    /// <summary>Gives an application a file or an image for a resource; its units are told with <c>upgrade-charm</c>.</summary>
+    public async Task AttachResourceAsync(
+        string application, string name, string value, string baseDirectory, CancellationToken cancellationToken)
+    {
+        using var holding = await _host.Shelf.HoldAsync(cancellationToken).ConfigureAwait(false);
+        var charm = Snapshot.CharmOf(GetApplication(application));
+        if (!charm.Resources.ContainsKey(name))
+        {
+            throw EngineException.Invalid($"charm \"{charm.Name}\" has no resource called \"{name}\"");
+        }
+
+        var given = ImportResources(
+            new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }, baseDirectory, charm, application);
+        await _store.CommitAsync(model =>
+        {
+            var record = Find.Application(model, application);
+            record = record with { Resources = record.Resources.SetItems(given) };
+            return Refreshes.Tell(model with { Applications = model.Applications.SetItem(application, record) }, application);
+        }).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -18,6 +18,7 @@ public sealed partial class ModelService : IAsyncDisposable
     private readonly ModelPaths _paths;
     private readonly DebugLog _log;
     private readonly ModelJournal _journal;
+    private readonly StatusLog _statuses;
     private readonly ModelRunner _runner;
 
     private ModelService(EngineHost host, ModelStore store)
@@ -27,6 +28,8 @@ public sealed partial class ModelService : IAsyncDisposable
         try
         {
             _log = new DebugLog(_paths.Log, host.Options.LogBytes);
+            _statuses = new StatusLog(_paths.StatusLog, host.Options.StatusLogBytes);
+            store.Changed = _statuses.Record;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -45,16 +48,16 @@ public sealed partial class ModelService : IAsyncDisposable
     /// <summary>The model as it is now.</summary>
     public ModelSnapshot Snapshot => _store.Current;
 
-    /// <summary>The model now, and again after changes, without end. Changes that follow each other quickly come as one.</summary>
+    /// <summary>The model now, and again after changes, until it is destroyed. Changes that follow each other quickly come as one.</summary>
     public async IAsyncEnumerable<ModelSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var wake = new WakeSignal();
         using var subscription = _store.Subscribe(wake);
-        while (true)
+        while (!_store.IsDeleted)
         {
             var current = _store.Current;
             yield return current;
-            while (ReferenceEquals(current, _store.Current))
+            while (ReferenceEquals(current, _store.Current) && !_store.IsDeleted)
             {
                 await wake.WaitAsync(Timeout.InfiniteTimeSpan, _host.Time, cancellationToken).ConfigureAwait(false);
             }
@@ -99,6 +102,18 @@ public sealed partial class ModelService : IAsyncDisposable
         }
     }
 
+    /// <summary>The statuses that a unit (<c>app/0</c>) or an application had, oldest first.</summary>
+    /// <exception cref="EngineException">There is no such thing.</exception>
+    public Task<IReadOnlyList<StatusEntry>> ReadStatusLogAsync(string entity, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        return _statuses.ReadAsync(
+            entity.Contains('/', StringComparison.Ordinal) ? GetUnit(entity).Name : GetApplication(entity).Name, cancellationToken);
+    }
+
+    /// <summary>Model configuration, defaults included.</summary>
+    public IReadOnlyList<ModelSetting> GetModelConfig() => ModelConfig.Of(Snapshot.Model);
+
     /// <summary>Sets model configuration; an empty value resets.</summary>
     public Task SetModelConfigAsync(IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken) =>
         _store.CommitAsync(model => model with { Model = ModelConfig.With(model.Model, values) }).WaitAsync(cancellationToken);
@@ -109,6 +124,7 @@ public sealed partial class ModelService : IAsyncDisposable
         await _runner.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _log.Dispose();
+        _statuses.Dispose();
     }
 
     internal static async Task<ModelService> OpenAsync(EngineHost host, string name, CancellationToken cancellationToken)
@@ -173,6 +189,7 @@ public sealed partial class ModelService : IAsyncDisposable
         await _store.DeleteAsync().ConfigureAwait(false);
         _log.Delete();
         _journal.Delete();
+        _statuses.Delete();
         _host.Shelf.Remove(Name);
         await _host.Shelf.SweepAsync(CancellationToken.None).ConfigureAwait(false);
         return true;

@@ -93,6 +93,9 @@ public sealed record LogQuery
     /// <summary>Beginnings of module names; none for all.</summary>
     public IReadOnlyList<string> IncludeModules { get; init; } = [];
 
+    /// <summary>Beginnings of module names that are not wanted.</summary>
+    public IReadOnlyList<string> ExcludeModules { get; init; } = [];
+
     /// <summary>Least severe level: <c>TRACE</c>, <c>DEBUG</c>, <c>INFO</c>, <c>WARNING</c>, <c>ERROR</c>.</summary>
     public string Level { get; init; } = "TRACE";
 
@@ -105,6 +108,27 @@ public sealed record LogQuery
     /// <summary>Most lines in all; null for any number.</summary>
     public int? Limit { get; init; }
 }
+
+/// <summary>A resource of an application's charm.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type"><c>file</c> or <c>oci-image</c>.</param>
+/// <param name="Description">What it is.</param>
+/// <param name="FileName">Name under which the charm finds it; null for an image.</param>
+/// <param name="Given">The engine's copy of the file, or the image; null when nothing was given.</param>
+public sealed record ResourceEntry(string Name, string Type, string Description, string? FileName, string? Given);
+
+/// <summary>A status that a unit or an application had.</summary>
+/// <param name="Type"><c>workload</c>, <c>juju-unit</c> (the agent) or <c>application</c>.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Message">For people; may be empty.</param>
+/// <param name="Since">When it came to be so.</param>
+public sealed record StatusEntry(string Type, string Status, string Message, DateTimeOffset Since);
+
+/// <summary>A setting of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Source"><c>model</c> where a person set it, else <c>default</c>.</param>
+public sealed record ModelSetting(string Name, string Value, string Source);
 
 /// <summary>A line of the debug log.</summary>
 /// <param name="Time">When.</param>

@@ -36,9 +36,15 @@ public sealed class Installation : IAsyncDisposable
     public Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(TimeSpan.FromMinutes(3), arguments);
 
     /// <summary>Runs <c>howdah</c> to its end, or kills it when it takes longer than <paramref name="limit"/>.</summary>
-    public async Task<CommandResult> RunAsync(TimeSpan limit, params string[] arguments)
+    public Task<CommandResult> RunAsync(TimeSpan limit, params string[] arguments) =>
+        RunAsync(Path.Combine(BinaryDirectory, "howdah"), limit, arguments);
+
+    /// <summary>Runs <c>howdah</c> under another path to its end.</summary>
+    public Task<CommandResult> RunProgramAsync(string program, params string[] arguments) => RunAsync(program, TimeSpan.FromMinutes(3), arguments);
+
+    private async Task<CommandResult> RunAsync(string program, TimeSpan limit, string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(BinaryDirectory, "howdah"), arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

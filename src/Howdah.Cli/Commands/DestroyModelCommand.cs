@@ -32,6 +32,7 @@ internal sealed class DestroyModelCommand : EngineCommand
         }
 
         await call.Engine.DestroyModelAsync(name, call.Get(_destroyStorage), cancellationToken).ConfigureAwait(false);
+        CurrentModel.Forget(call.Engine.Data, name);
         call.Out.WriteLine($"Model '{name}' is gone.");
         return 0;
     }

@@ -13,7 +13,11 @@ internal sealed class ModelsCommand : EngineCommand
     private readonly Option<string> _format = OutputFormat.Option(OutputFormat.Tabular, OutputFormat.Json, OutputFormat.Yaml);
 
     public ModelsCommand()
-        : base("models", "List the models", "models", "models --format json") => Add(_format);
+        : base("models", "List the models", "models", "models --format json")
+    {
+        Aliases.Add("list-models");
+        Add(_format);
+    }
 
     /// <inheritdoc/>
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)

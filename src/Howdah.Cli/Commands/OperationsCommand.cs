@@ -2,6 +2,7 @@ using System.CommandLine;
 using Howdah.Cli.Invocation;
 using Howdah.Cli.Output;
 using Howdah.Server.Client.Json;
+using Howdah.Server.Client.Operations;
 
 namespace Howdah.Cli.Commands;
 
@@ -11,7 +12,11 @@ internal sealed class OperationsCommand : EngineCommand
     private readonly Option<string> _format = OutputFormat.Option(OutputFormat.Plain, OutputFormat.Json, OutputFormat.Yaml);
 
     public OperationsCommand()
-        : base("operations", "List the operations that were asked for", "operations", "operations --format json") => Add(_format);
+        : base("operations", "List the operations that were asked for", "operations", "operations --format json")
+    {
+        Aliases.Add("list-operations");
+        Add(_format);
+    }
 
     /// <inheritdoc/>
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
@@ -20,7 +25,11 @@ internal sealed class OperationsCommand : EngineCommand
         var format = call.Get(_format)!;
         if (format != OutputFormat.Plain)
         {
-            call.Out.Print(format, operations, ApiJson.Default.IReadOnlyListOperationDetail);
+            call.Out.Print(
+                format,
+                operations.ToDictionary(
+                    operation => operation.Id, operation => OperationSummary.Of(operation, withResults: false), StringComparer.Ordinal),
+                ApiJson.Default.IReadOnlyDictionaryStringOperationSummary);
             return 0;
         }
 

@@ -82,10 +82,10 @@ internal sealed class RunCommand : EngineCommand
             ? $"task {operation.Tasks[0].Id}"
             : $"tasks {string.Join(", ", operation.Tasks.Select(task => task.Id))}";
         call.Error.WriteLine($"Scheduled operation {operation.Id} with {tasks}");
-        call.Error.WriteLine($"Check operation status with 'howdah show-operation {operation.Id}'");
+        call.Error.WriteLine($"Check operation status with '{ProgramName.Current} show-operation {operation.Id}'");
         foreach (var task in operation.Tasks)
         {
-            call.Error.WriteLine($"Check task status with 'howdah show-task {task.Id}'");
+            call.Error.WriteLine($"Check task status with '{ProgramName.Current} show-task {task.Id}'");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Howdah.Cli.Invocation;
 using Howdah.Cli.Output;
 using Howdah.Server.Client.Json;
+using Howdah.Server.Client.Operations;
 
 namespace Howdah.Cli.Commands;
 
@@ -22,7 +23,7 @@ internal sealed class ShowOperationCommand : EngineCommand
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var operation = await call.Model.GetOperationAsync(call.Get(_id), cancellationToken).ConfigureAwait(false);
-        call.Out.Print(call.Get(_format)!, operation, ApiJson.Default.OperationDetail);
+        call.Out.Print(call.Get(_format)!, OperationSummary.Of(operation, withResults: true), ApiJson.Default.OperationSummary);
         return 0;
     }
 }

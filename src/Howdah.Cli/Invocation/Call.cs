@@ -11,8 +11,8 @@ internal sealed class Call(
     /// <summary>The engine.</summary>
     public HowdahClient Engine { get; } = engine;
 
-    /// <summary>The model that the command is about: <c>-m</c>, else <c>JUJU_MODEL</c>, else <c>default</c>.</summary>
-    public ModelClient Model { get; } = engine.Model(model ?? ModelName(parsed));
+    /// <summary>The model that the command is about: <c>-m</c>, else <c>JUJU_MODEL</c>, else the one that <c>switch</c> chose, else <c>default</c>.</summary>
+    public ModelClient Model { get; } = engine.Model(model ?? ModelName(parsed, engine));
 
     /// <summary>Standard output.</summary>
     public Screen Out { get; } = output;
@@ -47,15 +47,12 @@ internal sealed class Call(
         }
     }
 
-    private static string ModelName(ParseResult parsed)
+    /// <summary>Name of a model that may be in Juju's full form, <c>controller:owner/model</c>.</summary>
+    public static string ShortName(string name) => name[(name.LastIndexOfAny([':', '/']) + 1)..];
+
+    private static string ModelName(ParseResult parsed, HowdahClient engine)
     {
         var name = parsed.GetValue(GlobalOptions.Model) ?? Environment.GetEnvironmentVariable("JUJU_MODEL");
-        if (string.IsNullOrEmpty(name))
-        {
-            return "default";
-        }
-
-        // Juju's full form is controller:owner/model.
-        return name[(name.LastIndexOfAny([':', '/']) + 1)..];
+        return string.IsNullOrEmpty(name) ? CurrentModel.Get(engine.Data) : ShortName(name);
     }
 }

@@ -102,8 +102,8 @@ internal static class CommandLine
     }
 
     private static string Describe(ParseResult parsed) => parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [var unknown, ..]
-        ? $"\"{unknown}\" is not a howdah command"
+        ? $"\"{unknown}\" is not a {ProgramName.Current} command"
         : parsed.Errors[0].Message;
 
-    private static string PathOf(Command command) => command is RootCommand ? "howdah" : $"howdah {command.Name}";
+    private static string PathOf(Command command) => command is RootCommand ? ProgramName.Current : $"{ProgramName.Current} {command.Name}";
 }

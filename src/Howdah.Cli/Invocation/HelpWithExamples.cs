@@ -20,7 +20,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             output.WriteLine("Examples:");
             foreach (var example in command.Examples)
             {
-                output.WriteLine($"  howdah {example}");
+                output.WriteLine($"  {ProgramName.Current} {example}");
             }
 
             output.WriteLine();

@@ -42,7 +42,7 @@ internal static class TaskPrinter
         }
 
         call.Error.WriteLine();
-        call.Error.WriteLine("use 'howdah show-task' to inspect the failure");
+        call.Error.WriteLine($"use '{ProgramName.Current} show-task' to inspect the failure");
         return CliException.Failure;
     }
 

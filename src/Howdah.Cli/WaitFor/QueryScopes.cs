@@ -5,11 +5,21 @@ namespace Howdah.Cli.WaitFor;
 /// <summary>What a query can name, made from a status. What is not there has the life <c>dead</c> and no status.</summary>
 internal static class QueryScopes
 {
+    private const string Gone = "gone";
+
+    /// <summary>The status of a model that is not there, or no more.</summary>
+    public static FullStatus Missing(string model) => new()
+    {
+        Model = new ModelStatus { Name = model, Controller = "", Cloud = "", Version = "", Status = new StatusValue(Gone) },
+        Applications = new Dictionary<string, ApplicationStatus>(StringComparer.Ordinal),
+        Controller = new ControllerStatus(""),
+    };
+
     /// <summary>Names of a model.</summary>
     public static IReadOnlyDictionary<string, object> OfModel(FullStatus status) => new Dictionary<string, object>(StringComparer.Ordinal)
     {
         ["name"] = status.Model.Name,
-        ["life"] = status.Model.Status.Current == "available" ? "alive" : "dying",
+        ["life"] = status.Model.Status.Current switch { "available" => "alive", Gone => "dead", _ => "dying" },
         ["status"] = status.Model.Status.Current,
         ["applications"] = Map(status.Applications.Select(pair => KeyValuePair.Create(pair.Key, OfApplication(status, pair.Key)))),
         ["units"] = Map(status.Applications.SelectMany(pair => pair.Value.Units ?? NoUnits)

@@ -1,4 +1,5 @@
 using Howdah.Cli.Invocation;
+using Howdah.Server.Client.Errors;
 using Howdah.Server.Client.Status;
 
 namespace Howdah.Cli.WaitFor;
@@ -42,6 +43,20 @@ internal static class Waiter
                     return;
                 }
             }
+
+            if (QueryEvaluator.IsTrue(parsed, scope(QueryScopes.Missing(call.Model.Name))))
+            {
+                return;
+            }
+        }
+        catch (HowdahException problem) when (problem.Kind == ErrorKinds.NotFound)
+        {
+            if (!QueryEvaluator.IsTrue(parsed, scope(QueryScopes.Missing(call.Model.Name))))
+            {
+                throw;
+            }
+
+            return;
         }
         catch (QueryException problem)
         {

@@ -29,6 +29,9 @@ internal sealed record ModelPaths(string DataDirectory, string Model)
     /// <summary>The folder of replays that are under way.</summary>
     public static string Replays(string dataDirectory) => Path.Combine(dataDirectory, "replays");
 
+    /// <summary>The statuses that were.</summary>
+    public string StatusLog => Path.Combine(DataDirectory, "logs", $"{Model}.status");
+
     /// <summary>The debug log.</summary>
     public string Log => Path.Combine(DataDirectory, "logs", $"{Model}.log");
 }

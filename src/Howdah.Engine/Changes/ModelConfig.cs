@@ -11,6 +11,15 @@ internal static partial class ModelConfig
     private const string Retry = "automatically-retry-hooks";
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMinutes(5);
 
+    /// <summary>All settings, set or not.</summary>
+    public static IReadOnlyList<ModelSetting> Of(ModelRecord model) =>
+    [
+        .. new[] { (Name: Retry, Default: "true"), (Name: UpdateStatus, Default: "5m") }.Select(setting =>
+            model.Config.TryGetValue(setting.Name, out var value)
+                ? new ModelSetting(setting.Name, value, "model")
+                : new ModelSetting(setting.Name, setting.Default, "default")),
+    ];
+
     /// <summary>How often <c>update-status</c> is told; null for never.</summary>
     public static TimeSpan? UpdateStatusInterval(ModelRecord model) =>
         model.Config.TryGetValue(UpdateStatus, out var text)

@@ -78,6 +78,11 @@ internal static class Refreshes
         return Settle(model.Charms[charm].Storages.Values.Aggregate(model, (current, storage) => AddStorage(current, unit, storage, now)));
     }
 
+    /// <summary>Has the units of an application hear of <c>upgrade-charm</c> although the charm is the same: its resources are others.</summary>
+    public static ModelSnapshot Tell(ModelSnapshot model, string application) =>
+        model.UnitsOf(application).Where(unit => unit is { Life: Life.Alive, Told: { Installed: true, Queued: null } }).Aggregate(
+            model, (current, unit) => Units.Update(current, unit.Name, record => record with { Told = record.Told with { Queued = Hook } }));
+
     /// <summary>The model after a hook of a unit failed: when the new charm was on trial in it, the application goes back.</summary>
     public static ModelSnapshot Failed(ModelSnapshot model, string name, HookInfo hook)
     {

@@ -33,7 +33,7 @@ internal static class CharmSource
             $"charm \"{charm}\" not found; give a path that starts with \"./\" or \"/\", or one of: {(known.Length == 0 ? "(none)" : known)}");
     }
 
-    /// <summary>Copies the charm to <paramref name="target"/>, which must not exist, and splits a <c>charmcraft.yaml</c>.</summary>
+    /// <summary>Copies the charm to <paramref name="target"/>, which must not exist, and completes it as packing would.</summary>
     public static void Copy(string source, string target)
     {
         Directory.CreateDirectory(target);
@@ -45,6 +45,8 @@ internal static class CharmSource
         {
             CopyTree(source, target);
         }
+
+        CharmPacking.Complete(target);
     }
 
     /// <summary>The texts of an unpacked charm.</summary>

@@ -56,7 +56,7 @@ internal sealed class DebugLog : IDisposable
         }
     }
 
-    /// <summary>Lines that match, first the kept ones, then new ones when the query follows.</summary>
+    /// <summary>Lines that match, first the kept ones, then new ones when the query follows, until the log ends.</summary>
     public async IAsyncEnumerable<LogEntry> ReadAsync(LogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = new LogFilter(query);
@@ -67,10 +67,14 @@ internal sealed class DebugLog : IDisposable
         lock (_lock)
         {
             files = [$"{_path}.1", _path];
-            end = _file.Position;
-            if (query.Follow)
+            end = _disposed ? 0 : _file.Position;
+            if (query.Follow && !_disposed)
             {
                 _followers.Add(channel);
+            }
+            else
+            {
+                channel.Writer.Complete();
             }
         }
 
@@ -87,13 +91,15 @@ internal sealed class DebugLog : IDisposable
                 yield return entry;
             }
 
-            while (query.Follow && left > 0)
+            while (query.Follow && left > 0 && await channel.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                var entry = await channel.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-                if (filter.Matches(entry))
+                while (left > 0 && channel.Reader.TryRead(out var entry))
                 {
-                    left--;
-                    yield return entry;
+                    if (filter.Matches(entry))
+                    {
+                        left--;
+                        yield return entry;
+                    }
                 }
             }
         }

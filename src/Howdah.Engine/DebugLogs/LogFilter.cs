@@ -10,8 +10,10 @@ internal sealed class LogFilter(LogQuery query)
         Array.IndexOf(Levels, entry.Level) >= _least
         && (query.Include.Count == 0 || query.Include.Any(pattern => Names(entry.Entity, pattern)))
         && !query.Exclude.Any(pattern => Names(entry.Entity, pattern))
-        && (query.IncludeModules.Count == 0
-            || query.IncludeModules.Any(module => entry.Module.StartsWith(module, StringComparison.Ordinal)));
+        && (query.IncludeModules.Count == 0 || query.IncludeModules.Any(module => IsBelow(entry.Module, module)))
+        && !query.ExcludeModules.Any(module => IsBelow(entry.Module, module));
+
+    private static bool IsBelow(string module, string named) => module.StartsWith(named, StringComparison.Ordinal);
 
     // "postgresql-k8s/0" and "unit-postgresql-k8s-0" name a unit, "postgresql-k8s" all units of it, "unit-postgresql-*" what begins so.
     private static bool Names(string entity, string pattern)

@@ -33,7 +33,7 @@ internal static class ResourceCommands
             {
                 File.WriteAllText(target, $"registrypath: {given}\n");
             }
-            else if (!File.Exists(target) || File.GetLastWriteTimeUtc(target) < File.GetLastWriteTimeUtc(given))
+            else if (!File.Exists(target) || File.GetLastWriteTimeUtc(target) != File.GetLastWriteTimeUtc(given))
             {
                 File.Copy(given, target, overwrite: true);
             }

@@ -30,6 +30,9 @@ public sealed record ApplicationRecord
     /// <summary>True when the charm may use the credentials of the place.</summary>
     public bool Trust { get; init; }
 
+    /// <summary>True when a person said that it may be reached from outside of the model.</summary>
+    public bool Exposed { get; init; }
+
     /// <summary>What the leader said of the application; null when it said nothing.</summary>
     public StatusInfo? Status { get; init; }
 

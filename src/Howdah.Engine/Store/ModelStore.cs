@@ -36,6 +36,12 @@ internal sealed partial class ModelStore : IAsyncDisposable
         _writer = WriteAsync();
     }
 
+    /// <summary>True once the model is deleted.</summary>
+    public bool IsDeleted { get; private set; }
+
+    /// <summary>Told of every change, before anybody else is: the model before and after.</summary>
+    public Action<ModelSnapshot, ModelSnapshot>? Changed { get; set; }
+
     /// <summary>The model as everybody sees it.</summary>
     public ModelSnapshot Current => _current;
 
@@ -83,6 +89,8 @@ internal sealed partial class ModelStore : IAsyncDisposable
         _queue.Writer.TryComplete();
         await _writer.ConfigureAwait(false);
         await WriteDifferencesAsync(null).ConfigureAwait(false);
+        IsDeleted = true;
+        _subscribers.Wake();
     }
 
     public async ValueTask DisposeAsync()
@@ -200,6 +208,7 @@ internal sealed partial class ModelStore : IAsyncDisposable
     private void Publish(ModelSnapshot after)
     {
         var sameAsDisk = ReferenceEquals(after, _durable);
+        Changed?.Invoke(_current, after);
         _current = after with { Revision = _current.Revision + 1 };
         _durable = sameAsDisk ? _current : _durable;
         _subscribers.Wake();

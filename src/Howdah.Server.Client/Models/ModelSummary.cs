@@ -17,6 +17,9 @@ public sealed record ModelSummary
     /// <summary><c>caas</c>: units are containers.</summary>
     public string ModelType { get; init; } = "caas";
 
+    /// <summary>Identity of the controller.</summary>
+    public required string ControllerUuid { get; init; }
+
     /// <summary>Name of the controller.</summary>
     public required string ControllerName { get; init; }
 

@@ -7,6 +7,9 @@ namespace Howdah.Server.Client.Operations;
 /// <param name="Tasks">Its tasks, one a unit.</param>
 public sealed record OperationDetail(string Id, string Summary, string Status, IReadOnlyList<TaskDetail> Tasks)
 {
+    /// <summary>The action that was asked for.</summary>
+    public OperationAction? Action { get; init; }
+
     /// <summary>When it was asked for, began and ended.</summary>
     public TaskTiming? Timing { get; init; }
 }

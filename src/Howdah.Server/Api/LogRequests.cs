@@ -32,6 +32,7 @@ internal static class LogRequests
         Include = request.Values("include"),
         Exclude = request.Values("exclude"),
         IncludeModules = request.Values("include-module"),
+        ExcludeModules = request.Values("exclude-module"),
         Level = request.Values("level") is [var level, ..] ? level : "TRACE",
         Last = Number(request, "backlog"),
         Limit = Number(request, "limit"),

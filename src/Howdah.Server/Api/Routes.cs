@@ -21,6 +21,10 @@ internal static class Routes
 
         api.Get(Models + "/status", StatusRequests.GetAsync);
         api.Get(Models + "/log", LogRequests.ReadAsync);
+        api.Get(Models + "/status-log/{application}", OperatingRequests.GetStatusLogAsync);
+        api.Get(Models + "/status-log/{application}/{number}", OperatingRequests.GetStatusLogAsync);
+        api.Get(Models + "/config", OperatingRequests.GetConfigAsync);
+        api.Post(Models + "/config", OperatingRequests.SetConfigAsync);
 
         api.Post(Models + "/applications", DeployRequests.DeployAsync);
         api.Post(Models + "/bundles", DeployRequests.DeployBundleAsync);
@@ -28,6 +32,10 @@ internal static class Routes
         api.Post(Applications + "/charm", DeployRequests.RefreshAsync);
         api.Post(Applications + "/scale", ScaleRequests.ScaleAsync);
         api.Post(Applications + "/units", ScaleRequests.AddUnitsAsync);
+        api.Post(Applications + "/exposed", OperatingRequests.ExposeAsync);
+        api.Delete(Applications + "/exposed", OperatingRequests.UnexposeAsync);
+        api.Get(Applications + "/resources", OperatingRequests.GetResourcesAsync);
+        api.Post(Applications + "/resources", OperatingRequests.AttachResourceAsync);
         api.Get(Applications + "/config", ConfigRequests.GetAsync);
         api.Post(Applications + "/config", ConfigRequests.SetAsync);
 

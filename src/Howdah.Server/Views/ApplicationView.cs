@@ -21,6 +21,7 @@ internal static class ApplicationView
             CharmRev = record.Revision,
             CharmVersion = charm.Version.Length == 0 ? null : charm.Version,
             Scale = application.Scale,
+            Exposed = application.Exposed,
             Life = application.Life.NameUnlessAlive(),
             Status = StatusView.ValueOf(model.StatusOf(application)),
             Relations = RelationsOf(model, application.Name),

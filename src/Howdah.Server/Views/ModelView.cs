@@ -13,6 +13,7 @@ internal static class ModelView
         Name = $"admin/{model.Model.Name}",
         ShortName = model.Model.Name,
         ModelUuid = model.Model.Uuid,
+        ControllerUuid = engine.Controller.Uuid,
         ControllerName = engine.Controller.Name,
         Cloud = engine.Place,
         Life = model.Model.Life.Name(),

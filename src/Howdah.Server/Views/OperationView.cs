@@ -19,6 +19,7 @@ internal static class OperationView
         var allOver = tasks.TrueForAll(task => task.IsOver);
         return new OperationDetail(Text(operation.Id), operation.Summary, StatusOf(tasks, allOver), [.. tasks.Select(Of)])
         {
+            Action = tasks.Count == 0 ? null : new OperationAction(tasks[0].Action, tasks[0].Parameters),
             Timing = new TaskTiming
             {
                 Enqueued = Times.OfTask(operation.Enqueued),

@@ -17,7 +17,7 @@ internal static class CommandReference
             """
             # Commands
 
-            Every command takes `-m MODEL` (default: `$JUJU_MODEL`, else `default`) and `--help`. Exit codes: 0 it is done, 1 it cannot be done
+            Every command takes `-m MODEL` (default: `$JUJU_MODEL`, else the one of `switch`, else `default`) and `--help`. Exit codes: 0 it is done, 1 it cannot be done
             (`ERROR …` on standard error says why; nothing was changed), 2 the command line makes no sense, 130 interrupted.
             The engine's folder is `$HOWDAH_DATA`, else `/var/lib/howdah` for root and `~/.local/share/howdah` for others.
 

@@ -25,6 +25,9 @@ internal sealed class CharmFolder : IDisposable
         File.WriteAllText(path, content.Replace(old, text, StringComparison.Ordinal));
     }
 
+    /// <summary>Adds text to one of its files.</summary>
+    public void Append(string file, string text) => File.AppendAllText(System.IO.Path.Combine(Path, file), text);
+
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -196,6 +196,11 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
         {
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
+
+        foreach (var folder in Directory.EnumerateDirectories(source))
+        {
+            Copy(folder, Path.Combine(target, Path.GetFileName(folder)));
+        }
     }
 
     private sealed class UnitState

@@ -112,18 +112,28 @@ internal sealed class HookRunner(
     private async Task FailAsync(HookInfo hook, string problem)
     {
         Log("ERROR", $"hook \"{hook.Name}\" (via hook dispatching script: dispatch) failed: {problem}");
-        Log("INFO", $"awaiting error resolution for \"{hook.Name}\" hook");
         var options = host.Options;
         ModelSnapshot Failed(ModelSnapshot model) => Outcome.Failed(model, unit, hook, host.Now, attempts =>
             ModelConfig.RetriesHooks(model.Model) ? Backoff.After(attempts, options.RetryFirst, options.RetryMost) : null);
+        ModelSnapshot after;
         try
         {
-            await store.CommitAsync(Failed).ConfigureAwait(false);
+            after = await store.CommitAsync(Failed).ConfigureAwait(false);
         }
         catch (EngineException)
         {
             // The disk that refused the hook refuses this too: what is in memory holds the unit back until it can be written.
-            await store.UpdateAsync(Failed).ConfigureAwait(false);
+            after = await store.UpdateAsync(Failed).ConfigureAwait(false);
+        }
+
+        if (after.Units.GetValueOrDefault(unit) is { Told.Failure: null } record
+            && after.Applications[record.Application].RefreshNote is { Length: > 0 } note)
+        {
+            Log("WARNING", note);
+        }
+        else
+        {
+            Log("INFO", $"awaiting error resolution for \"{hook.Name}\" hook");
         }
     }
 

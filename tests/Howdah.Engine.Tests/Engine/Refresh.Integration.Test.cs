@@ -54,6 +54,13 @@ public sealed class RefreshTests
         Assert.Equal(
             "one (refresh to local:box-1 rolled back: hook \"upgrade-charm\" failed on box/1)",
             model.StatusOf(model.Applications["box"]).Message);
+        List<string> warnings = [];
+        await foreach (var line in engine.Model.ReadLogAsync(new LogQuery { Level = "WARNING", Include = ["box/1"] }, CancellationToken.None))
+        {
+            warnings.Add(line.Text);
+        }
+
+        Assert.Contains(model.Applications["box"].RefreshNote, warnings);
         await CharmsAreAsync(engine, 1);
     }
 

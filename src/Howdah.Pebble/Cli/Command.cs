@@ -19,6 +19,6 @@ internal sealed record Command(string Name, string Category, string Summary, Fun
 /// <summary>A command line that is not understood, or a command that failed; the message goes to stderr.</summary>
 internal sealed class CliException(string message) : Exception(message)
 {
-    /// <summary>Whether long lines are wrapped, as for what the server says.</summary>
-    public bool Wrap { get; init; }
+    /// <summary>Whether the message is printed as it is, without <c>error:</c> in front.</summary>
+    public bool IsBare { get; init; }
 }

@@ -14,6 +14,11 @@ internal static class CommandLine
         {
             return await DispatchAsync(arguments).ConfigureAwait(false);
         }
+        catch (CliException failure) when (failure.IsBare)
+        {
+            Out.ErrorLine(failure.Message);
+            return 1;
+        }
         catch (CliException failure)
         {
             return Fail(failure.Message);

@@ -12,8 +12,12 @@ internal static class DaemonLog
     /// <summary>Whether debug lines are written.</summary>
     public static bool Debugging { get; set; }
 
+    /// <summary>Whether nothing is written at all: what the command prints that the daemon runs for is then alone.</summary>
+    public static bool IsSilent { get; set; }
+
     public static void Write(string message)
     {
+        if (IsSilent) return;
         var line = Encoding.UTF8.GetBytes($"{GoTime.Log(TimeProvider.System.GetUtcNow())} [pebble] {message}\n");
         lock (_gate)
         {

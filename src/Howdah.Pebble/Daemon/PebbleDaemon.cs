@@ -20,6 +20,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
 {
     private static readonly TimeSpan _requestGrace = TimeSpan.FromSeconds(1);
     private readonly TaskCompletionSource<(int Code, string? Signal)> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly RunOptions _options;
     private readonly StateFile _state;
@@ -45,6 +46,9 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         _forwarding = new ForwardManager(_services, time);
         Time = time;
     }
+
+    /// <summary>Completes when requests are served and the default services, unless held, have been started.</summary>
+    public Task Ready => _ready.Task;
 
     private TimeProvider Time { get; }
 
@@ -75,7 +79,8 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         DaemonLog.Write("Started daemon.");
         SystemdNotify.Send("READY=1");
         _changes.Resume();
-        if (!_options.Hold) Autostart();
+        var started = _options.Hold ? Task.CompletedTask : Autostart();
+        _ = started.ContinueWith(_ => _ready.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         using var trim = new IdleTrim(Time);
         using var pruning = new Timer(_ => Pruner.Prune(_changes, _notices, Time), null, Pruner.Interval, Pruner.Interval);
         var (code, signal) = await _exit.Task.ConfigureAwait(false);
@@ -171,16 +176,20 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         ];
     }
 
-    private void Autostart()
+    // Completes when the default services have been started, or could not be.
+    private Task Autostart()
     {
         try
         {
             var change = _services.Autostart();
-            DaemonLog.Write(change is null ? "Cannot start default services: no default services" : $"Started default services with change {change.Id}.");
+            DaemonLog.Write(change is null ? "Cannot start default services: no default services"
+                : $"Started default services with change {change.Id}.");
+            return change?.Ready.Task ?? Task.CompletedTask;
         }
         catch (PlanException wrong)
         {
             DaemonLog.Write($"Cannot start default services: {wrong.Message}");
+            return Task.CompletedTask;
         }
     }
 

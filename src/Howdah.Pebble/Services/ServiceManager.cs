@@ -14,6 +14,7 @@ internal sealed class ServiceManager
     private readonly ChangeStore _changes;
     private readonly TimeProvider _time;
     private readonly Action<int, string> _requestExit;
+    private volatile bool _stopping;
 
     public ServiceManager(PlanManager plan, ChangeStore changes, TimeProvider time, Action<int, string> requestExit)
     {
@@ -66,9 +67,10 @@ internal sealed class ServiceManager
         return Make("replan", "Replan", starting, ServiceOrder.StopLanesOfOnly(plan, changed), ServiceOrder.StartLanes(plan, starting));
     }
 
-    /// <summary>Stops everything that is up, in order. The limit covers the slowest service's SIGKILL.</summary>
+    /// <summary>Stops everything that is up, in order, and lets nothing start. The limit covers the slowest SIGKILL.</summary>
     public async Task StopAllAsync()
     {
+        _stopping = true;
         List<string> names;
         TimeSpan limit;
         lock (_gate)
@@ -93,6 +95,7 @@ internal sealed class ServiceManager
     /// <summary>Runs the on-check-failure actions for a check.</summary>
     public void CheckFailed(string check)
     {
+        if (_stopping) return;
         foreach (var (name, service) in _plan.Current.Services)
         {
             if (service.OnCheckFailure.TryGetValue(check, out var action)) Find(name)?.CheckFailed(action);
@@ -137,6 +140,7 @@ internal sealed class ServiceManager
 
     private async Task StartAsync(ChangeTask task, CancellationToken cancellation)
     {
+        if (_stopping) throw new TaskFailure("cannot start service: the daemon is stopping");
         var plan = _plan.Current;
         if (!plan.Services.TryGetValue(task.Subject, out var config)) throw new TaskFailure($"cannot find service {GoQuote.Quote(task.Subject)} in plan");
         ManagedService service;

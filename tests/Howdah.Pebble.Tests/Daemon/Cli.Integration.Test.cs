@@ -79,7 +79,7 @@ public sealed class CliIntegrationTest
     [InlineData("signal hup a", "error: signal name must be uppercase, for example HUP\n")]
     [InlineData("logs -n x", "error: expected n to be a non-negative integer or \"all\", not \"x\"\n")]
     [InlineData("notify a.b/c x", "error: data args must be in \"name=value\" format, not \"x\"\n")]
-    [InlineData("run --args", "error: --args requires a service name\n")]
+    [InlineData("run --args", "cannot run daemon: --args requires a service name\n")]
     public async Task Mistakes_are_explained(string line, string message)
     {
         await using var daemon = await TestDaemon.StartAsync();

@@ -94,6 +94,7 @@ for metadata in charms/*/metadata.yaml; do
   charm=${metadata%/*} packed=artifacts/$metadata
   mkdir -p "${packed%/*}"
   place_all "$charm" "${packed%/*}" '*.yaml'
+  [[ ! $bin/howdah-charms -ef ${packed%/*}/dispatch ]] || continue
   ln -f "$bin/howdah-charms" "${packed%/*}/.dispatch"
   mv -f "${packed%/*}/.dispatch" "${packed%/*}/dispatch"
 done

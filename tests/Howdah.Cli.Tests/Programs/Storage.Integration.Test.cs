@@ -22,22 +22,35 @@ public sealed class StorageTests(EngineFixture engine)
 
         (await Howdah.RunAsync("add-unit", "keeper", "--attach-storage", shelf)).Expect();
         await IdleAsync(1);
-        Assert.Equal("kept\n", (await Howdah.RunAsync("ssh", "keeper/1", "cat", "/shelf/thing")).Expect());
+        Assert.Equal("kept\n", await ShellAsync("keeper/1", "cat /shelf/thing"));
         var shown = JsonNode.Parse((await Howdah.RunAsync("show-storage", shelf, "--format", "json")).Expect())![shelf]!;
         Assert.Equal("/shelf", (string?)shown["attachments"]!["units"]!["keeper/1"]!["location"]);
 
         var box = (await Howdah.RunAsync("add-storage", "keeper/1", "box")).Expect().Split(' ')[2];
         await IdleAsync(1, attached: 2);
-        (await Howdah.RunAsync("ssh", "keeper/1", $"cat /shelf/thing > /var/lib/juju/storage/{box}/copy")).Expect();
+        await ShellAsync("keeper/1", $"cat /shelf/thing > /var/lib/juju/storage/{box}/copy");
         Assert.Equal($"detaching {box}\n", (await Howdah.RunAsync("detach-storage", box)).Expect());
         await IdleAsync(1);
         Assert.Equal($"attaching {box} to keeper/1\n", (await Howdah.RunAsync("attach-storage", "keeper/1", box)).Expect());
         await IdleAsync(1, attached: 2);
-        Assert.Equal("kept\n", (await Howdah.RunAsync("ssh", "keeper/1", "cat", $"/var/lib/juju/storage/{box}/copy")).Expect());
+        Assert.Equal("kept\n", await ShellAsync("keeper/1", $"cat /var/lib/juju/storage/{box}/copy"));
         (await Howdah.RunAsync("remove-application", "keeper")).Expect();
         (await Howdah.RunAsync("wait-for", "application", "keeper", "--timeout", "30s", "--query", "life==\"dead\"")).Expect();
         Assert.Equal($"removing {box}\nremoving {shelf}\n", (await Howdah.RunAsync("remove-storage", box, shelf)).Expect());
         Assert.Equal("{}\n", (await Howdah.RunAsync("storage", "--format", "json")).Expect());
+    }
+
+    /// <summary>Runs a command once the containers, which other storage starts anew, are up.</summary>
+    private async Task<string> ShellAsync(string unit, string command)
+    {
+        var output = "";
+        await Deadline.WaitAsync($"'{command}' in {unit}", TimeSpan.FromSeconds(30), async () =>
+        {
+            var result = await Howdah.RunAsync("ssh", unit, command);
+            output = result.Output;
+            return result.ExitCode == 0 ? null : result.Error;
+        });
+        return output;
     }
 
     private async Task<JsonNode> StorageAsync() => JsonNode.Parse((await Howdah.RunAsync("storage", "--format", "json")).Expect())!;

@@ -96,7 +96,7 @@ public sealed class HostileCharmsTests
     {
         await using var engine = await StartAsync("""
             if [ $event = config-changed ]; then
-              ( while [ ! -e "$journal.go" ]; do read -t 0.05 < /dev/tty; done; state-set late=yes 2> "$journal.late"; echo over >> "$journal.late"; exec sleep 600 ) &
+              ( while [ ! -e "$journal.go" ]; do sleep 0.05; done; state-set late=yes 2> "$journal.late"; echo over >> "$journal.late"; exec sleep 600 ) &
               echo $! > "$journal.pid"
             fi
             """);

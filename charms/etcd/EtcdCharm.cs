@@ -80,7 +80,7 @@ public sealed class EtcdCharm : ReconcilingCharm
         var layer = member.Layer();
         var plan = await Container.GetPlanAsync(cancellation);
         var service = await Container.FindServiceAsync(EtcdMember.Service, cancellation);
-        if (service is { Current: "active" } && SameYaml(layer, plan))
+        if (service is { Current: "active" } && layer.IsIn(plan))
         {
             return Done;
         }
@@ -149,15 +149,6 @@ public sealed class EtcdCharm : ReconcilingCharm
         var line = text.Split('\n')[0];
         return line[(line.LastIndexOf(' ') + 1)..].Trim();
     }
-
-    private static bool SameYaml(Layer wanted, Layer plan) => string.Equals(
-        (wanted with { Summary = null }).ToYaml(),
-        new Layer
-        {
-            Services = plan.Services.Where(s => s.Key is EtcdMember.Service).ToDictionary(StringComparer.Ordinal),
-            Checks = plan.Checks.Where(c => c.Key is EtcdMember.Service).ToDictionary(StringComparer.Ordinal),
-        }.ToYaml(),
-        StringComparison.Ordinal);
 
     private void OnClientGone(RelationBrokenEvent e)
     {

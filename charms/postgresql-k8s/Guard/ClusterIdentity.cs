@@ -6,19 +6,26 @@ namespace Howdah.Charms.PostgresqlK8s.Guard;
 /// </summary>
 internal sealed class ClusterIdentity(GuardSettings settings, Store store)
 {
-    /// <summary>What the store says now.</summary>
-    internal Identity FindIdentity() => store.Read(settings.KeyBeside("initialize")) switch
-    {
-        null => Identity.Unknown,
-        [] => Identity.None,
-        [{ Value: "" }, ..] => Identity.Pending,
-        _ => Identity.Known,
-    };
+    /// <summary>The empty key as it was when it was last looked at; null when there was none.</summary>
+    internal StoreEntry? Pending { get; private set; }
 
-    /// <summary>Lets any member make the cluster, if it is still pending.</summary>
+    /// <summary>What the store says now.</summary>
+    internal Identity FindIdentity()
+    {
+        var found = store.Read(settings.KeyBeside("initialize"));
+        Pending = found is [{ Value: "" } pending] ? pending : null;
+        return found switch
+        {
+            null => Identity.Unknown,
+            [] => Identity.None,
+            _ => Pending is null ? Identity.Known : Identity.Pending,
+        };
+    }
+
+    /// <summary>Lets any member make the cluster, unless the key is another by now than the one that was looked at.</summary>
     internal void Withdraw()
     {
-        if (store.Read(settings.KeyBeside("initialize")) is [{ Value: "" } pending])
+        if (Pending is { } pending)
         {
             store.Delete(pending);
         }

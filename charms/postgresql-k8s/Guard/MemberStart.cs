@@ -7,7 +7,7 @@ internal sealed class MemberStart(GuardSettings settings, ClusterIdentity cluste
     private static readonly TimeSpan MakerSilence = TimeSpan.FromSeconds(1);
     private readonly DataDirectory _data = new(settings.DataDirectory);
     private OtherMaker _others;
-    private long? _idleSince;
+    private (long Revision, long Since)? _idle;
 
     /// <summary>Carries out what is decided.</summary>
     /// <returns>Whether Patroni may start; otherwise call it again in a moment.</returns>
@@ -18,7 +18,8 @@ internal sealed class MemberStart(GuardSettings settings, ClusterIdentity cluste
             HasData = _data.HasData,
             IsComplete = _data.IsComplete,
             WasEmpty = _data.WasEmpty,
-            Identity = cluster.FindIdentity(),
+            // Only what was made since an empty start can belong to a cluster in the making.
+            Identity = _data.WasEmpty ? cluster.FindIdentity() : Identity.Unknown,
             Others = _others,
         });
         switch (step)
@@ -53,7 +54,13 @@ internal sealed class MemberStart(GuardSettings settings, ClusterIdentity cluste
             return OtherMaker.Possible;
         }
 
-        _idleSince ??= time.GetTimestamp();
-        return time.GetElapsedTime(_idleSince.Value) < MakerSilence ? OtherMaker.Unknown : OtherMaker.None;
+        // The right may have been given up and taken anew meanwhile: the time is that of one holder.
+        var revision = cluster.Pending?.Revision ?? 0;
+        if (_idle?.Revision != revision)
+        {
+            _idle = (revision, time.GetTimestamp());
+        }
+
+        return time.GetElapsedTime(_idle.Value.Since) < MakerSilence ? OtherMaker.Unknown : OtherMaker.None;
     }
 }

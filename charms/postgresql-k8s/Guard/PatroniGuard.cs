@@ -88,12 +88,8 @@ internal sealed class PatroniGuard : IDisposable
     {
         switch (step)
         {
-            case GuardStep.StartPatroni when !(_known.WritersLeft || _start.Prepare()):
-                Wait(StoreRetry);
-                break;
             case GuardStep.StartPatroni:
-                _member.StartPatroni();
-                _known = _known with { Starting = false, Key = KeyState.NotTried, Successor = SuccessorState.NotCalled };
+                Start();
                 break;
             case GuardStep.AskPatroniToStop:
                 _member.Signal(Libc.SigTerm);
@@ -128,6 +124,18 @@ internal sealed class PatroniGuard : IDisposable
                 Wait(Tick);
                 break;
         }
+    }
+
+    private void Start()
+    {
+        if (!_known.WritersLeft && !_start.Prepare())
+        {
+            Wait(StoreRetry);
+            return;
+        }
+
+        _member.StartPatroni();
+        _known = _known with { Starting = false, Key = KeyState.NotTried, Successor = SuccessorState.NotCalled };
     }
 
     private GuardFacts Gather()

@@ -60,7 +60,7 @@ internal sealed class PostgresqlWorkload(Container container)
         await container.EnsureFileAsync(WorkloadPaths.Patronictl, yaml, new() { MakeParents = true, Permissions = OwnerOnly }, cancellation);
         var layer = WorkloadLayer.Of(executable, configuration.Member.Address);
         var running = await container.FindServiceAsync(WorkloadLayer.Service, cancellation) is { IsRunning: true };
-        var planned = WorkloadLayer.IsPartOf(layer, await container.GetPlanAsync(cancellation));
+        var planned = layer.IsIn(await container.GetPlanAsync(cancellation));
         if (!planned)
         {
             await container.AddLayerAsync(WorkloadLayer.Service, layer, cancellationToken: cancellation);

@@ -60,13 +60,4 @@ internal static class WorkloadLayer
 
     private static string RestUrl(string address, string path) =>
         string.Create(CultureInfo.InvariantCulture, $"http://{address}:{Ports.Patroni}/{path}");
-
-    /// <summary>Whether a plan has all that a layer says.</summary>
-    internal static bool IsPartOf(Layer layer, Layer plan) => string.Equals(
-        layer.ToYaml(),
-        new Layer { Services = Same(layer.Services, plan.Services), Checks = Same(layer.Checks, plan.Checks) }.ToYaml(),
-        StringComparison.Ordinal);
-
-    private static Dictionary<string, T> Same<T>(IReadOnlyDictionary<string, T> names, IReadOnlyDictionary<string, T> entries) =>
-        entries.Where(entry => names.ContainsKey(entry.Key)).ToDictionary(StringComparer.Ordinal);
 }

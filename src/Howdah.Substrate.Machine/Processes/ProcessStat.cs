@@ -65,12 +65,24 @@ internal static class ProcessStat
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd"))
-                .Any(descriptor => new FileInfo(descriptor).LinkTarget is { } target && fits(target));
+            return Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd")).Any(descriptor => Target(descriptor) is { } target && fits(target));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    /// <summary>What a descriptor leads to; null when the process closed it meanwhile, which says nothing about its others.</summary>
+    private static string? Target(string descriptor)
+    {
+        try
+        {
+            return new FileInfo(descriptor).LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 }

@@ -4,7 +4,7 @@ using Howdah.Pebble.Text;
 namespace Howdah.Pebble.Api;
 
 /// <summary><c>/v1/changes</c>.</summary>
-internal sealed class ChangesApi(ChangeStore changes, TimeProvider time, CancellationToken stopping)
+internal sealed class ChangesApi(ChangeStore changes, StateFile state, TimeProvider time, CancellationToken stopping)
 {
     public IEnumerable<Operation> Operations =>
     [
@@ -32,7 +32,7 @@ internal sealed class ChangesApi(ChangeStore changes, TimeProvider time, Cancell
                 }
             }
             json.WriteEndArray();
-        });
+        }, beforeSending: () => state.FlushAsync(request.Cancellation));
     }
 
     private Task GetAsync(ApiRequest request) => SendAsync(request, Find(request));
@@ -70,8 +70,9 @@ internal sealed class ChangesApi(ChangeStore changes, TimeProvider time, Cancell
     private Change Find(ApiRequest request) =>
         changes.FindChange(request.Path[1]) ?? throw ApiException.NotFound($"cannot find change with id {GoQuote.Quote(request.Path[1])}");
 
+    // What a client has seen stays so, also when the daemon is killed now. The end of an exec is no promise: its client has been there.
     private Task SendAsync(ApiRequest request, Change change) => Respond.SyncAsync(request.Context, json =>
     {
         lock (changes.Gate) ChangeJson.Write(json, change);
-    });
+    }, beforeSending: change.Kind is "exec" ? null : () => state.FlushAsync(request.Cancellation));
 }

@@ -12,13 +12,17 @@ internal static class Respond
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>A result, or none when <paramref name="result"/> is null.</summary>
-    public static Task SyncAsync(HttpContext context, Action<Utf8JsonWriter>? result, int status = 200) =>
+    /// <param name="context">The request.</param>
+    /// <param name="result">Writes it.</param>
+    /// <param name="status">The status code.</param>
+    /// <param name="beforeSending">What must have happened before the client gets what has been written.</param>
+    public static Task SyncAsync(HttpContext context, Action<Utf8JsonWriter>? result, int status = 200, Func<Task>? beforeSending = null) =>
         SendAsync(context, status, "sync", json =>
         {
             if (result is null) return;
             json.WritePropertyName("result");
             result(json);
-        });
+        }, beforeSending);
 
     /// <summary>A change that has been begun.</summary>
     public static Task AsyncAsync(HttpContext context, string change, Action<Utf8JsonWriter> result) =>
@@ -53,13 +57,14 @@ internal static class Respond
         return buffer.WrittenMemory;
     }
 
-    private static async Task SendAsync(HttpContext context, int status, string type, Action<Utf8JsonWriter> rest)
+    private static async Task SendAsync(HttpContext context, int status, string type, Action<Utf8JsonWriter> rest, Func<Task>? beforeSending = null)
     {
         var body = Envelope(status, type, json =>
         {
             rest(json);
             if (type is not "error" && context.Features.Get<LatestWarning>() is { } warning) json.WriteString("latest-warning", GoTime.Utc(warning.Time));
         });
+        if (beforeSending is not null) await beforeSending().ConfigureAwait(false);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;

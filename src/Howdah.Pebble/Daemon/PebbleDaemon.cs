@@ -22,12 +22,14 @@ internal sealed class PebbleDaemon : IAsyncDisposable
     private readonly TaskCompletionSource<(int Code, string? Signal)> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly string _bootId = Libc.GetPid() == 1 ? Guid.NewGuid().ToString() : File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
     private readonly RunOptions _options;
     private readonly StateFile _state;
     private readonly NoticeStore _notices;
     private readonly ChangeStore _changes;
     private readonly IdentityStore _identities;
     private readonly PlanManager _plan = new();
+    private readonly Leftovers _leftovers;
     private readonly ServiceManager _services;
     private readonly CheckManager _checks;
     private readonly ExecManager _exec;
@@ -40,7 +42,8 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         _notices = new NoticeStore(time, _state.MarkDirty);
         _changes = new ChangeStore(time, _notices, _state.MarkDirty);
         _identities = new IdentityStore(_state.MarkDirty);
-        _services = new ServiceManager(_plan, _changes, time, (code, _) => RequestExit(code, null));
+        _leftovers = new Leftovers(options.Persist ? Path.Combine(options.Directory, ".pebble.services") : null, _bootId, time);
+        _services = new ServiceManager(_plan, _changes, _leftovers, time, (code, _) => RequestExit(code, null));
         _checks = new CheckManager(_plan, _changes, time, _services.CheckFailed);
         _exec = new ExecManager(_plan, _changes, time);
         _forwarding = new ForwardManager(_services, time);
@@ -66,6 +69,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         Load();
         using var tls = Tls();
         var listeners = Listen(tls);
+        await _leftovers.TakeOverAsync(_plan.Current).ConfigureAwait(false);
         SeedIdentities();
         if (_options.Arguments.Count > 0) Try(() => _plan.SetArguments(_options.Arguments));
         if (_options.Verbose) _services.Output.Add(VerboseOutput.Write);
@@ -157,24 +161,20 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         }
     }
 
-    private IEnumerable<Operation> Operations()
-    {
-        var bootId = Libc.GetPid() == 1 ? Guid.NewGuid().ToString() : File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
-        return
-        [
-            .. new SystemApi(bootId, _options.Http, _options.Https).Operations,
-            .. new ChangesApi(_changes, Time, _stopping.Token).Operations,
-            .. new ServicesApi(_services, _checks, _plan, _state).Operations,
-            .. new PlanApi(_plan).Operations,
-            .. new ChecksApi(_checks).Operations,
-            .. new NoticesApi(_notices, _state, _stopping.Token).Operations,
-            .. new IdentitiesApi(_identities, _state).Operations,
-            .. new ExecApi(_exec, _changes, _stopping.Token).Operations,
-            .. new LogsApi(_services, _plan, _stopping.Token).Operations,
-            .. new MetricsApi(_services, _checks, _plan).Operations,
-            .. FilesApi.Operations,
-        ];
-    }
+    private IEnumerable<Operation> Operations() =>
+    [
+        .. new SystemApi(_bootId, _options.Http, _options.Https).Operations,
+        .. new ChangesApi(_changes, _state, Time, _stopping.Token).Operations,
+        .. new ServicesApi(_services, _checks, _plan, _state).Operations,
+        .. new PlanApi(_plan).Operations,
+        .. new ChecksApi(_checks).Operations,
+        .. new NoticesApi(_notices, _state, _stopping.Token).Operations,
+        .. new IdentitiesApi(_identities, _state).Operations,
+        .. new ExecApi(_exec, _changes, _stopping.Token).Operations,
+        .. new LogsApi(_services, _plan, _stopping.Token).Operations,
+        .. new MetricsApi(_services, _checks, _plan).Operations,
+        .. FilesApi.Operations,
+    ];
 
     // Completes when the default services have been started, or could not be.
     private Task Autostart()

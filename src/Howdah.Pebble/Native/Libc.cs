@@ -135,4 +135,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "hp_fsync")]
     public static partial int FSync(int fd);
+
+    [LibraryImport(Library, EntryPoint = "hp_flock")]
+    public static partial int TryLock(int fd);
 }

@@ -11,12 +11,14 @@ internal unsafe struct SpawnBlock
     public byte** Environment;
     public byte* WorkingDirectory;
     public uint* Groups;
+    public byte* Note;
     public int Stdin, Stdout, Stderr;
     public int Flags;
     public uint Uid, Gid;
     public int GroupCount;
     public int Pid;
     public SpawnStep FailedStep;
+    public int NoteError;
 }
 
 /// <summary>Where the start of a process failed.</summary>

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -33,12 +34,14 @@ struct spawn {
     char *const *envp;
     const char *cwd;
     const gid_t *groups;
+    const char *note;
     int32_t fds[3];
     int32_t flags;
     uint32_t uid, gid;
     int32_t group_count;
     int32_t pid;
     int32_t failed_step;
+    int32_t note_error;
 };
 
 static void close_rest(void) {
@@ -46,6 +49,23 @@ static void close_rest(void) {
     struct rlimit limit;
     rlim_t top = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 65536 ? limit.rlim_cur : 65536;
     for (rlim_t fd = 3; fd < top; fd++) close((int)fd);
+}
+
+// Copies what the kernel tells of this process to a file: number, group, session and start time, by which a later daemon finds it.
+static int write_note(const char *path) {
+    char stat[1024];
+    int from = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+    if (from < 0) return errno;
+    ssize_t count = read(from, stat, sizeof stat);
+    int error = count < 0 ? errno : 0;
+    close(from);
+    if (error) return error;
+    int to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (to < 0) return errno;
+    ssize_t written = write(to, stat, (size_t)count);
+    error = written < 0 ? errno : written < count ? ENOSPC : 0;
+    close(to);
+    return error;
 }
 
 // Runs in the child, on the parent's memory: only async-signal-safe calls, and raw system calls for ids because the
@@ -61,6 +81,7 @@ static int become(struct spawn *s, volatile int32_t *step, const sigset_t *none)
     }
     if ((s->flags & NEW_SESSION) && (*step = SESSION, setsid() < 0)) return errno;
     if ((s->flags & NEW_GROUP) && (*step = GROUP, setpgid(0, 0) < 0)) return errno;
+    if (s->note) s->note_error = write_note(s->note);
     if (s->flags & SET_IDS) {
         if (*step = GROUPS, syscall(SYS_setgroups, (long)s->group_count, s->groups) < 0) return errno;
         if (*step = GID, syscall(SYS_setresgid, s->gid, s->gid, s->gid) < 0) return errno;
@@ -258,3 +279,4 @@ int hp_rmdir(const char *path) { return RESULT(rmdir(path)); }
 int hp_unlink(const char *path) { return RESULT(unlink(path)); }
 int hp_rename(const char *from, const char *to) { return RESULT(rename(from, to)); }
 int hp_fsync(int fd) { return RESULT(fsync(fd)); }
+int hp_flock(int fd) { return RESULT(flock(fd, LOCK_EX | LOCK_NB)); }

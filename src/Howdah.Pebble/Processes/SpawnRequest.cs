@@ -26,6 +26,9 @@ internal sealed record SpawnRequest
     /// <summary>The process leads a group of its own.</summary>
     public bool NewGroup { get; init; }
 
+    /// <summary>A file where the process leaves its <see cref="ProcessStat"/> before it becomes the new program.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Stdin becomes the controlling terminal; needs <see cref="NewSession"/>.</summary>
     public bool ControllingTerminal { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Howdah.Pebble.Daemon;
 using Howdah.Pebble.Native;
 
 namespace Howdah.Pebble.Processes;
@@ -22,6 +23,7 @@ internal static unsafe class Spawner
                     Environment = Texts([.. request.Environment.Select(e => $"{e.Key}={e.Value}")], owned),
                     WorkingDirectory = request.WorkingDirectory is { Length: > 0 } directory ? Text(directory, owned) : null,
                     Groups = groups,
+                    Note = request.Note is { } note ? Text(note, owned) : null,
                     GroupCount = request.Account?.Groups.Length ?? 0,
                     Stdin = request.Stdin,
                     Stdout = request.Stdout,
@@ -31,7 +33,10 @@ internal static unsafe class Spawner
                     Gid = request.Account?.Gid ?? 0,
                 };
                 var result = Libc.Spawn(&block);
-                return result == 0 ? block.Pid : throw Failure(request, block.FailedStep, result);
+                if (result != 0) throw Failure(request, block.FailedStep, result);
+                // No reason to leave the service down: it is missed only by a daemon that follows one that was killed.
+                if (block.NoteError != 0) DaemonLog.Write($"Cannot note process {block.Pid} in {request.Note}: {Errno.Text(block.NoteError)}");
+                return block.Pid;
             }
         }
         finally

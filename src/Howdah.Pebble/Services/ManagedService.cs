@@ -8,7 +8,7 @@ using Howdah.Pebble.Text;
 namespace Howdah.Pebble.Services;
 
 /// <summary>One service and the state machine of its life. Starts and stops are awaited by tasks; exits come from the reaper.</summary>
-internal sealed partial class ManagedService(string name, TimeProvider time, LogRing logs, Action<int, string> requestExit)
+internal sealed partial class ManagedService(string name, TimeProvider time, LogRing logs, string? note, Action<int, string> requestExit)
 {
     private static readonly TimeSpan _okayDelay = TimeSpan.FromSeconds(1), _failDelay = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
@@ -193,7 +193,7 @@ internal sealed partial class ManagedService(string name, TimeProvider time, Log
         _outputBefore = Logs.After(0) is [.., var last] ? last.Sequence : 0;
         try
         {
-            (var process, var output) = ServiceLauncher.Launch(_config!, _workload, Logs);
+            (var process, var output) = ServiceLauncher.Launch(_config!, _workload, Logs, note);
             DaemonLog.Write($"Service {_quoted} starting: {_config!.Command}");
             _process = process;
             _restarting = false;

@@ -8,9 +8,9 @@ namespace Howdah.Pebble.Services;
 /// <summary>Starts the process of a service.</summary>
 internal static class ServiceLauncher
 {
-    /// <summary>Starts it; the task completes when the last writer of its output has gone.</summary>
+    /// <summary>Starts it and lets it leave its note; the task completes when the last writer of its output has gone.</summary>
     /// <exception cref="Exception">With the reason, for a person.</exception>
-    public static (ChildProcess Process, Task Output) Launch(ServiceConfig service, Workload? workload, LogRing ring)
+    public static (ChildProcess Process, Task Output) Launch(ServiceConfig service, Workload? workload, LogRing ring, string? note)
     {
         var words = ServiceCommand.Parse(service.Command!).Full;
         var path = words[0].Contains('/', StringComparison.Ordinal) ? words[0] : Executables.Find(words[0])
@@ -24,7 +24,7 @@ internal static class ServiceLauncher
             var process = Reaper.Spawn(new SpawnRequest
             {
                 Path = path, Arguments = words, Environment = environment, WorkingDirectory = service.WorkingDir,
-                Account = Account.ForChange(uid, gid), Stdin = NullDevice.Fd, Stdout = childs, Stderr = childs, NewGroup = true,
+                Account = Account.ForChange(uid, gid), Stdin = NullDevice.Fd, Stdout = childs, Stderr = childs, NewGroup = true, Note = note,
             });
             return (process, OutputPump.RunAsync(output, ring));
         }

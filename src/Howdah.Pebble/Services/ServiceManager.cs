@@ -12,13 +12,14 @@ internal sealed class ServiceManager
     private readonly Dictionary<string, ManagedService> _services = new(StringComparer.Ordinal);
     private readonly PlanManager _plan;
     private readonly ChangeStore _changes;
+    private readonly Leftovers _leftovers;
     private readonly TimeProvider _time;
     private readonly Action<int, string> _requestExit;
     private volatile bool _stopping;
 
-    public ServiceManager(PlanManager plan, ChangeStore changes, TimeProvider time, Action<int, string> requestExit)
+    public ServiceManager(PlanManager plan, ChangeStore changes, Leftovers leftovers, TimeProvider time, Action<int, string> requestExit)
     {
-        (_plan, _changes, _time, _requestExit) = (plan, changes, time, requestExit);
+        (_plan, _changes, _leftovers, _time, _requestExit) = (plan, changes, leftovers, time, requestExit);
         changes.Handle("start", StartAsync);
         changes.Handle("stop", StopAsync);
     }
@@ -78,13 +79,10 @@ internal sealed class ServiceManager
             names = [.. _services.Where(s => s.Value.IsUp || s.Value.State is ServiceState.Terminating or ServiceState.Killing).Select(s => s.Key).Order(StringComparer.Ordinal)];
             limit = names.Select(n => _services[n].KillDelay).Append(TimeSpan.FromSeconds(5)).Max() + TimeSpan.FromSeconds(5.1);
         }
-        if (names.Count == 0) return;
-        DaemonLog.Write("Stopping all running services.");
-        var drafts = Drafts(ServiceOrder.StopLanesOfOnly(_plan.Current, names), []);
-        var change = _changes.Create("stop", "Stop all running services", names, null, drafts);
+        var stopped = names.Count == 0 ? Task.CompletedTask : StopAll(names);
         try
         {
-            await change.Ready.Task.WaitAsync(limit, _time).ConfigureAwait(false);
+            await Task.WhenAll(stopped, _leftovers.AllGone).WaitAsync(limit, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -100,6 +98,13 @@ internal sealed class ServiceManager
         {
             if (service.OnCheckFailure.TryGetValue(check, out var action)) Find(name)?.CheckFailed(action);
         }
+    }
+
+    private Task StopAll(List<string> names)
+    {
+        DaemonLog.Write("Stopping all running services.");
+        var drafts = Drafts(ServiceOrder.StopLanesOfOnly(_plan.Current, names), []);
+        return _changes.Create("stop", "Stop all running services", names, null, drafts).Ready.Task;
     }
 
     private List<string> Enabled() => [.. _plan.Current.Services.Values.Where(s => s.IsEnabled).Select(s => s.Name)];
@@ -140,6 +145,7 @@ internal sealed class ServiceManager
 
     private async Task StartAsync(ChangeTask task, CancellationToken cancellation)
     {
+        await _leftovers.GoneAsync(task.Subject).WaitAsync(cancellation).ConfigureAwait(false);
         if (_stopping) throw new TaskFailure("cannot start service: the daemon is stopping");
         var plan = _plan.Current;
         if (!plan.Services.TryGetValue(task.Subject, out var config)) throw new TaskFailure($"cannot find service {GoQuote.Quote(task.Subject)} in plan");
@@ -148,7 +154,7 @@ internal sealed class ServiceManager
         {
             if (!_services.TryGetValue(task.Subject, out service!))
             {
-                service = new ManagedService(task.Subject, _time, new LogRing(task.Subject, _time, Output.Tell), _requestExit);
+                service = new ManagedService(task.Subject, _time, new LogRing(task.Subject, _time, Output.Tell), _leftovers.NoteOf(task.Subject), _requestExit);
                 _services.Add(task.Subject, service);
             }
         }
@@ -157,6 +163,7 @@ internal sealed class ServiceManager
 
     private async Task StopAsync(ChangeTask task, CancellationToken cancellation)
     {
+        await _leftovers.GoneAsync(task.Subject).WaitAsync(cancellation).ConfigureAwait(false);
         if (Find(task.Subject) is { } service)
         {
             await service.StopAsync(m => _changes.Log(task, "INFO", m), cancellation).ConfigureAwait(false);

@@ -249,6 +249,8 @@ internal sealed class ChangeStore(TimeProvider time, NoticeStore notices, Action
 
     private void Update(Change change)
     {
+        // First of all: who is told below may at once wait for the state file to have it.
+        dirty();
         var status = change.Status;
         if (status.IsReady() && change.ReadyTime is null)
         {
@@ -261,6 +263,5 @@ internal sealed class ChangeStore(TimeProvider time, NoticeStore notices, Action
             change.Noticed = status;
             if (!silent) notices.AddChangeUpdate(change);
         }
-        dirty();
     }
 }

@@ -104,6 +104,21 @@ public sealed class RunIntegrationTest
         Assert.Equal("inactive", await daemon.StatusAsync("a"));
         var (_, next) = await daemon.SendAsync(HttpMethod.Post, "/v1/services", """{"action":"stop","services":["a"]}""");
         Assert.Equal("2", next.GetProperty("change").GetString());
+        await daemon.Client.WaitChangeAsync("2");
+        Assert.Contains("Service \"a\" was left running by a former daemon, stopping it", daemon.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_end_is_told_only_once_a_restarted_daemon_would_know_it()
+    {
+        await using var daemon = await TestDaemon.StartAsync(layer: "services: {a: {override: replace, command: sleep 1000}}");
+        // The state is written under this name first, so it cannot be written now.
+        var inTheWay = Directory.CreateDirectory(Path.Combine(daemon.Folder, ".pebble.state~"));
+        var change = await daemon.Client.BeginServicesAsync("stop", ["a"]);
+        var watch = Stopwatch.StartNew();
+        Assert.Equal("Done", (await daemon.Client.GetChangeAsync(change)).Status);
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.5), TimeSpan.MaxValue);
+        inTheWay.Delete();
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed partial class PostgresqlCharm
         Observe(On.Action("get-password"), e => PasswordActions.Get(e, FindKnownPasswords()), "get-password");
         Observe(On.Action("set-password"), SetPasswordAsync);
         Observe(On.Action("promote-to-primary"), PromoteAsync);
+        Observe(On.Action("plan"), PlanAsync);
     }
 
     private async Task GetPrimaryAsync(ActionEvent e, CancellationToken cancellation)

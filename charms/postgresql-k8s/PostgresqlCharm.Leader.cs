@@ -1,6 +1,5 @@
 using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Databases;
-using Howdah.Charms.PostgresqlK8s.Patroni;
 using Howdah.Charms.PostgresqlK8s.Sql;
 using Howdah.Interfaces;
 using Howdah.Ops;
@@ -28,31 +27,6 @@ public sealed partial class PostgresqlCharm
         return Done;
     }
 
-    private async Task<StepResult> ConfigureAsync(CancellationToken cancellation)
-    {
-        if (!Unit.IsLeader || peers!.View.Primary is not { } primary)
-        {
-            return Done;
-        }
-
-        using var patroni = new PatroniClient(primary.Address, passwords!.Of(SystemUsers.Patroni));
-        if (await patroni.FindConfigurationAsync(cancellation) is { } current && Dynamic.Difference(current) is { } patch)
-        {
-            try
-            {
-                await patroni.PatchConfigurationAsync(patch, cancellation);
-                Log.Info($"Changed Patroni's dynamic configuration: {patch.ToJsonString()}");
-            }
-            catch (HttpRequestException error)
-            {
-                Log.Warning($"Patroni on {primary.Unit} did not take a configuration: {error.Message}");
-                return Waiting("waiting for Patroni to take its configuration").AndGoOn();
-            }
-        }
-
-        return Done;
-    }
-
     private async Task<StepResult> ServeClientsAsync(CancellationToken cancellation)
     {
         if (!Unit.IsLeader)
@@ -71,16 +45,16 @@ public sealed partial class PostgresqlCharm
             await RoleSetup.EnsureAsync(session, passwords!, cancellation);
             var databases = new RelationDatabases(session, OpenAsync);
             await databases.RemoveOthersAsync([.. Model.GetRelations(Database).Select(r => r.Id)], cancellation);
-            var refusals = new List<string>();
+            var refused = new List<string>();
             foreach (var request in clients.GetRequests())
             {
                 if (await ServeAsync(request, databases, session.ServerVersion, cancellation) is { } refusal)
                 {
-                    refusals.Add($"{refusal} (relation {request.Relation.Key} with {request.Relation.RemoteApp})");
+                    refused.Add($"{refusal} (relation {request.Relation.Key} with {request.Relation.RemoteApp})");
                 }
             }
 
-            return refusals.Count == 0 ? Done : Blocked(string.Join("; ", refusals));
+            return refused.Count == 0 ? Done : Blocked(string.Join("; ", refused));
         }
         catch (NpgsqlException error)
         {

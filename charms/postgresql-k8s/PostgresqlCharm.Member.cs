@@ -3,6 +3,7 @@ using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Guard;
 using Howdah.Charms.PostgresqlK8s.Hba;
 using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Charms.PostgresqlK8s.Restarts;
 using Howdah.Charms.PostgresqlK8s.Sql;
 using Howdah.Charms.PostgresqlK8s.Workload;
 using Howdah.Interfaces;
@@ -25,11 +26,6 @@ public sealed partial class PostgresqlCharm
     private MemberRole role;
     private TimeSpan patience;
 
-    private SynchronousPolicy Policy => Config.Load(options =>
-        SynchronousPolicy.For(App.PlannedUnits, options.GetString("synchronous_node_count") ?? "1"));
-
-    private DynamicConfiguration Dynamic => new() { Synchronous = Policy };
-
     private async Task<StepResult> FindPortsAsync(CancellationToken cancellation) =>
         await workload.IsRunningAsync(cancellation) ? Done : FreePorts(Ports.Postgresql, Ports.Patroni);
 
@@ -51,7 +47,7 @@ public sealed partial class PostgresqlCharm
             return Blocked(choice.Reason);
         }
 
-        var configuration = PatroniConfigurationOf(api, programs);
+        var configuration = PatroniConfigurationOf(api, programs) with { LocalParameters = await LocalParametersAsync(programs, cancellation) };
         await workload.EnsureAsync(configuration, GuardSettingsOf(api), cancellation);
         return Done;
     }
@@ -66,7 +62,7 @@ public sealed partial class PostgresqlCharm
         Users = new(
             passwords.Of(SystemUsers.Operator), passwords.Of(SystemUsers.Replication), passwords.Of(SystemUsers.Rewind)),
         Paths = new(WorkloadPaths.Data, programs, WorkloadPaths.Sockets, WorkloadPaths.PasswordFile),
-        Dynamic = Dynamic,
+        Dynamic = OfNewCluster,
         Hba = HbaRules.For(peers!.Members.Select(m => m.Address).Append(address).Where(a => a.Length > 0).Select(IPAddress.Parse)),
     };
 
@@ -93,6 +89,11 @@ public sealed partial class PostgresqlCharm
 
         role = state is { Streaming: true } ? state.Role : MemberRole.Unknown;
         peers!.SetState(role, state?.Timeline ?? 0);
+        if (state is not null)
+        {
+            peers.SetConfiguration(state.Configuration, (Refusals.Count > 0 ? RestartNeed.None : RestartNeed.Of(state, Wanted.Parameters)).All);
+        }
+
         if (state is { Streaming: true })
         {
             if (!string.Equals(Stored[WorkloadVersion], version, StringComparison.Ordinal))

@@ -51,11 +51,13 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         new("know the passwords", FindPasswords),
         new("tell clients where the primary is", TellClients),
         new("know the store", FindStore),
+        new("know what the container may use", MeasureAsync),
         new("find its ports free", FindPortsAsync),
         new("run PostgreSQL", RunAsync),
         new("look at PostgreSQL", LookAsync),
         new("tell clients where the primary is now", TellClients),
         new("keep the cluster's configuration", ConfigureAsync),
+        new("restart the members that need it", RestartAsync),
         new("make databases and users", ServeClientsAsync),
     ];
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Howdah.Charms.Tests;
 
 /// <summary>
-/// Compares a text with a file in <c>golden/</c>. With <c>HOWDAH_UPDATE_GOLDEN=1</c> the files are written anew; review the difference.
+/// Compares a text with a file in <c>golden/</c>, or at a full path. With <c>HOWDAH_UPDATE_GOLDEN=1</c> the files are written anew; review the difference.
 /// </summary>
 internal static class Golden
 {

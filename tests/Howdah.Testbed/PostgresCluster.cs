@@ -76,6 +76,29 @@ public sealed class PostgresCluster : IAsyncDisposable
     public string ConnectionStringFor(string address) =>
         new NpgsqlConnectionStringBuilder(_credentials.ConnectionString) { Host = address, Timeout = 1, CommandTimeout = 10 }.ConnectionString;
 
+    /// <summary>Asks one member something as the superuser.</summary>
+    /// <returns>The first column of all rows.</returns>
+    public async Task<IReadOnlyList<string>> AskAsync(string address, string sql)
+    {
+        var password = JsonNode.Parse((await Howdah.RunAsync("run", Application + "/leader", "get-password", "--format", "json")).Expect())!
+            .AsObject().Single().Value!["results"]!["password"];
+        var source = new NpgsqlConnectionStringBuilder
+        {
+            Host = address, Username = "operator", Password = (string?)password, Database = "postgres", Pooling = false, Timeout = 5,
+        };
+        await using var connection = new NpgsqlConnection(source.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetValue(0).ToString()!);
+        }
+
+        return rows;
+    }
+
     /// <summary>Begins to write through the client's credentials.</summary>
     public async Task<AcknowledgedWriter> StartWriterAsync() =>
         await AcknowledgedWriter.StartAsync(await AddressesAsync(), ConnectionStringFor);

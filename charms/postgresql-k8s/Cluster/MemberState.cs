@@ -18,4 +18,14 @@ internal enum MemberRole
 /// <param name="Address">Its IP address.</param>
 /// <param name="Role">What its PostgreSQL does.</param>
 /// <param name="Timeline">The timeline it is on; each promotion makes the next one.</param>
-internal sealed record MemberState(string Unit, string Address, MemberRole Role, int Timeline);
+internal sealed record MemberState(string Unit, string Address, MemberRole Role, int Timeline)
+{
+    /// <summary>Which configuration its PostgreSQL has taken; empty for none.</summary>
+    internal string Configuration { get; init; } = "";
+
+    /// <summary>The parameters that its PostgreSQL has to be restarted for, separated by commas.</summary>
+    internal string RestartFor { get; init; } = "";
+
+    /// <summary>What it may use of its machine; null when it has not said yet.</summary>
+    internal Configuration.Resources? Resources { get; init; }
+}

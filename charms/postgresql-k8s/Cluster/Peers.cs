@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Ops;
 
 namespace Howdah.Charms.PostgresqlK8s.Cluster;
@@ -11,6 +12,10 @@ internal sealed class Peers(CharmModel model, Relation relation)
     private const string AddressKey = "address";
     private const string RoleKey = "role";
     private const string TimelineKey = "timeline";
+    private const string ConfigurationKey = "configuration";
+    private const string RestartForKey = "restart-for";
+    private const string MemoryKey = "memory";
+    private const string CoresKey = "cores";
     private const string ClusterIdKey = "cluster-id";
     private const string SecretIdKey = "secret-id";
 
@@ -51,13 +56,35 @@ internal sealed class Peers(CharmModel model, Relation relation)
         relation.UnitData.Set(TimelineKey, timeline == 0 ? null : timeline.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Says which configuration this unit's PostgreSQL has taken, and what it has to be restarted for.</summary>
+    internal void SetConfiguration(string mark, IReadOnlyList<string> restartFor)
+    {
+        relation.UnitData.Set(ConfigurationKey, mark.Length == 0 ? null : mark);
+        relation.UnitData.Set(RestartForKey, restartFor.Count == 0 ? null : string.Join(',', restartFor));
+    }
+
+    internal void SetResources(Resources resources)
+    {
+        relation.UnitData.Set(MemoryKey, resources.Memory.ToString(CultureInfo.InvariantCulture));
+        relation.UnitData.Set(CoresKey, resources.Cores.ToString(CultureInfo.InvariantCulture));
+    }
+
     private MemberState Read(string unit)
     {
         var data = relation.DataOf(unit);
-        return new(
+        var member = new MemberState(
             unit,
             data.Find(AddressKey) ?? "",
             Enum.TryParse<MemberRole>(data.Find(RoleKey), ignoreCase: true, out var role) ? role : MemberRole.Unknown,
             int.TryParse(data.Find(TimelineKey), NumberStyles.None, CultureInfo.InvariantCulture, out var timeline) ? timeline : 0);
+        return member with
+        {
+            Configuration = data.Find(ConfigurationKey) ?? "",
+            RestartFor = data.Find(RestartForKey) ?? "",
+            Resources = long.TryParse(data.Find(MemoryKey), NumberStyles.None, CultureInfo.InvariantCulture, out var memory)
+                && int.TryParse(data.Find(CoresKey), NumberStyles.None, CultureInfo.InvariantCulture, out var cores)
+                ? new(memory, cores)
+                : null,
+        };
     }
 }

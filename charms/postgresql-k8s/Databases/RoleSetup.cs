@@ -8,6 +8,16 @@ internal static class RoleSetup
 {
     private static readonly string[] WithPasswords = [SystemUsers.Replication, SystemUsers.Rewind, SystemUsers.Monitoring, SystemUsers.Backup];
 
+    // What the options set is for clients. Patroni's sessions, the charm's and the exporter's rely on these.
+    private static readonly (string Parameter, string Value)[] OwnSessions =
+    [
+        ("array_nulls", "on"), ("bytea_output", "hex"), ("client_min_messages", "notice"), ("DateStyle", "ISO, MDY"),
+        ("default_table_access_method", "heap"), ("default_transaction_deferrable", "off"), ("default_transaction_isolation", "read committed"),
+        ("default_transaction_read_only", "off"), ("exit_on_error", "off"), ("extra_float_digits", "1"),
+        ("idle_in_transaction_session_timeout", "0"), ("lock_timeout", "0"), ("standard_conforming_strings", "on"),
+        ("statement_timeout", "0"), ("TimeZone", "UTC"),
+    ];
+
     // One transaction: nobody sees the database closed but the members' own users not let in yet.
     private static readonly string Statements =
         $"""
@@ -22,6 +32,7 @@ internal static class RoleSetup
         revoke all on database template1 from public;
         grant connect on database postgres to {AccessGroups.Internal}, {AccessGroups.Admin};
         revoke create on schema public from public;
+        {string.Concat(SystemUsers.Roles.SelectMany(role => OwnSessions.Select(s => $"alter role {role} set {s.Parameter} = {SqlText.Literal(s.Value)};\n")))}
         commit;
         """;
 
@@ -55,6 +66,8 @@ internal static class RoleSetup
         return (await session.QueryAsync(
             $"""
             select (select count(*) from pg_roles where rolname in ({names})) = {roles.Length}
+               and (select count(*) from pg_db_role_setting s join pg_roles r on r.oid = s.setrole, unnest(s.setconfig)
+                     where s.setdatabase = 0 and r.rolname in ({string.Join(", ", SystemUsers.Roles.Select(SqlText.Literal))})) = {SystemUsers.Roles.Count * OwnSessions.Length}
                and not has_database_privilege('public', 'postgres', 'connect')
                and not has_database_privilege('public', 'template1', 'connect')
             """,

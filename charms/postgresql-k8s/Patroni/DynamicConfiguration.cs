@@ -18,7 +18,7 @@ internal sealed record DynamicConfiguration
     public int RetryTimeout { get; init; } = 3;
 
     /// <summary>How many bytes a standby may be behind and still take over.</summary>
-    public int MaximumLagOnFailover { get; init; } = 1_048_576;
+    public long MaximumLagOnFailover { get; init; } = 1_048_576;
 
     /// <summary>How many timelines the history in the store keeps.</summary>
     public int MaxTimelinesHistory { get; init; } = 50;
@@ -26,30 +26,8 @@ internal sealed record DynamicConfiguration
     /// <summary>How many standbys confirm a write before it is acknowledged, and whether it waits for one.</summary>
     public required SynchronousPolicy Synchronous { get; init; }
 
-    /// <summary>Parameters of PostgreSQL that all members share.</summary>
-    public IReadOnlyDictionary<string, string> Parameters { get; init; } = DefaultParameters;
-
-    /// <summary>What every cluster runs with unless its configuration says otherwise.</summary>
-    public static IReadOnlyDictionary<string, string> DefaultParameters { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["archive_command"] = "/bin/true",
-        ["archive_mode"] = "on",
-        ["autovacuum"] = "on",
-        ["hot_standby"] = "on",
-        ["log_autovacuum_min_duration"] = "60000",
-        ["log_checkpoints"] = "on",
-        ["log_line_prefix"] = "%t [%p]: user=%u,db=%d,app=%a,client=%h,line=%l ",
-        ["log_timezone"] = "UTC",
-        ["max_connections"] = "100",
-        ["max_replication_slots"] = "25",
-        ["max_wal_senders"] = "25",
-        ["password_encryption"] = "scram-sha-256",
-        // A standby whose slot does not exist yet would otherwise wait 5 s before it tries again.
-        ["wal_retrieve_retry_interval"] = "200ms",
-        ["wal_keep_size"] = "512MB",
-        ["wal_level"] = "logical",
-        ["wal_log_hints"] = "on",
-    };
+    /// <summary>Parameters of PostgreSQL that all members share; null for one that must not be set.</summary>
+    public required IReadOnlyDictionary<string, string?> Parameters { get; init; }
 
     /// <summary>The configuration in the shape of the REST API's <c>/config</c>.</summary>
     public JsonObject ToJson() => new()
@@ -69,7 +47,7 @@ internal sealed record DynamicConfiguration
             ["use_slots"] = true,
             ["remove_data_directory_on_rewind_failure"] = true,
             ["remove_data_directory_on_diverged_timelines"] = true,
-            ["parameters"] = new JsonObject(Parameters.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)JsonValue.Create(p.Value)))),
+            ["parameters"] = new JsonObject(Parameters.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))),
         },
     };
 
@@ -83,16 +61,23 @@ internal sealed record DynamicConfiguration
         foreach (var (key, value) in wanted)
         {
             var existing = current[key];
-            if (value is JsonObject wantedPart)
+            if (value is null)
+            {
+                if (existing is not null)
+                {
+                    patch[key] = null;
+                }
+            }
+            else if (value is JsonObject wantedPart)
             {
                 if (Difference(wantedPart, existing as JsonObject ?? []) is { } part)
                 {
                     patch[key] = part;
                 }
             }
-            else if (existing is null || !string.Equals(Text(existing), Text(value!), StringComparison.Ordinal))
+            else if (existing is null || !string.Equals(Text(existing), Text(value), StringComparison.Ordinal))
             {
-                patch[key] = value!.DeepClone();
+                patch[key] = value.DeepClone();
             }
         }
 

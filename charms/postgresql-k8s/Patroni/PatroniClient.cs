@@ -10,6 +10,7 @@ namespace Howdah.Charms.PostgresqlK8s.Patroni;
 internal sealed class PatroniClient(string address, Credentials user) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RestartPatience = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
     {
@@ -44,6 +45,26 @@ internal sealed class PatroniClient(string address, Credentials user) : IDisposa
         using var answer = await SendAsync(
             HttpMethod.Post, "/switchover", new() { ["leader"] = leader, ["candidate"] = candidate }, cancellation);
         return (answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellation));
+    }
+
+    /// <summary>Restarts the member's PostgreSQL and waits for it.</summary>
+    /// <returns>Why it did not start again, in Patroni's words; null when it did.</returns>
+    internal async Task<string?> RestartAsync(CancellationToken cancellation)
+    {
+        _http.Timeout = RestartPatience;
+        try
+        {
+            using var answer = await SendAsync(HttpMethod.Post, "/restart", [], cancellation);
+            return answer.IsSuccessStatusCode ? null : await answer.Content.ReadAsStringAsync(cancellation);
+        }
+        catch (HttpRequestException error)
+        {
+            return error.Message;
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return $"no answer within {RestartPatience.TotalSeconds:0} s";
+        }
     }
 
     public void Dispose() => _http.Dispose();

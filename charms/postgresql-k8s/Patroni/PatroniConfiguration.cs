@@ -53,5 +53,5 @@ internal sealed record PatroniConfiguration
     public string Callback { get; init; } = "";
 
     /// <summary>Parameters of PostgreSQL that are this member's own.</summary>
-    public IReadOnlyDictionary<string, string> LocalParameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string?> LocalParameters { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 }

@@ -48,7 +48,7 @@ internal static class PatroniYaml
         };
         foreach (var (name, value) in configuration.LocalParameters)
         {
-            parameters[name] = value;
+            parameters[name] = value ?? "";
         }
 
         return Map(
@@ -81,7 +81,7 @@ internal static class PatroniYaml
 
     private static YamlNode Convert(JsonNode node) => node switch
     {
-        JsonObject map => Map([.. map.Select(p => (p.Key, Convert(p.Value!)))]),
+        JsonObject map => Map([.. map.Where(p => p.Value is not null).Select(p => (p.Key, Convert(p.Value!)))]),
         _ when node.GetValueKind() == JsonValueKind.String => Text(node.GetValue<string>()),
         _ => new YamlScalarNode(node.ToJsonString()) { Style = ScalarStyle.Plain },
     };

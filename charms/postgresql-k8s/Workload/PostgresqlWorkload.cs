@@ -31,6 +31,21 @@ internal sealed class PostgresqlWorkload(Container container)
         }
     }
 
+    /// <summary>Those of some libraries of PostgreSQL that are installed, in the same order.</summary>
+    internal async Task<IReadOnlyList<string>> FindLibrariesAsync(string programs, IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var found = new List<string>();
+        foreach (var name in names)
+        {
+            if (await container.ExistsAsync($"{Path.GetDirectoryName(programs)}/lib/{name}.so", cancellation))
+            {
+                found.Add(name);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The version of Patroni; null when it is not installed.</summary>
     internal async Task<PatroniVersion?> FindPatroniAsync(CancellationToken cancellation)
     {

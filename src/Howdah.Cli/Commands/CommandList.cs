@@ -24,6 +24,7 @@ internal static class CommandList
         new ShowStatusLogCommand(),
         new ShowApplicationCommand(),
         new ConfigCommand(),
+        new PlanCommand(),
         new TrustCommand(),
         new ExposeCommand(),
         new UnexposeCommand(),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Howdah.Charms.PostgresqlK8s.Guard;
 using Howdah.Charms.PostgresqlK8s.Hba;
+using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Patroni;
 
 namespace Howdah.Charms.Tests.Chaos;
@@ -40,7 +41,11 @@ internal sealed class GuardedMember(string folder, int number, string network) :
             RestApi = new("patroni", "pa"),
             Users = new(new("operator", "op"), new("replication", "re"), new("rewind", "rw")),
             Paths = new(DataDirectory, PostgresBin(), Path.Combine(home, "run"), Path.Combine(home, "pgpass")),
-            Dynamic = new() { Synchronous = new(1, Strict: true) },
+            Dynamic = new()
+        {
+            Synchronous = new(1, Strict: true),
+            Parameters = PostgresqlParameters.Of(new(CharmFiles.Data(("profile", "testing"))), new(1L << 30, 2)),
+        },
             Hba = HbaRules.For([IPAddress.Parse(Address)]),
             Callback = PatroniCallback.Command(Programs.Charms, guard),
         }));

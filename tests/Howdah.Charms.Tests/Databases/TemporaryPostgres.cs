@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using Howdah.Charms.PostgresqlK8s;
+using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Hba;
 using Howdah.Charms.PostgresqlK8s.Sql;
+using Howdah.Charms.Tests.Scenarios;
 using Npgsql;
 
 namespace Howdah.Charms.Tests.Databases;
@@ -17,6 +19,13 @@ public sealed class TemporaryPostgres : IAsyncLifetime
 
     internal Credentials Operator { get; } = new(SystemUsers.Operator, "op'er\\ator");
 
+    // As if Patroni had brought the configuration that a charm in a scenario wants.
+    private static string Configured { get; } = string.Join(
+        ' ',
+        PostgresqlParameters.Of(Settings.Defaults, PostgresqlScenario.Machine)
+            .Where(p => p.Key is PostgresqlParameters.Mark || ServerState.ForStandbys.Contains(p.Key, StringComparer.Ordinal))
+            .Select(p => $"-c {p.Key}={p.Value}"));
+
     private string Data => Path.Combine(_folder, "data");
 
     public async Task InitializeAsync()
@@ -30,7 +39,7 @@ public sealed class TemporaryPostgres : IAsyncLifetime
             Path.Combine(Data, "pg_hba.conf"), HbaRules.For([IPAddress.Parse(Address)]).Select(r => r.Line));
         await RunAsync(
             "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
-            $"-c listen_addresses={Address} -c unix_socket_directories={_folder} -c fsync=off -c log_statement=all", "start");
+            $"-c listen_addresses={Address} -c unix_socket_directories={_folder} -c fsync=off -c log_statement=all {Configured}", "start");
         await using var session = await OpenAsync("postgres");
         await session.RunAsync("create role replication login replication; create role rewind login", default);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Howdah.Charms.PostgresqlK8s.Hba;
+using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Patroni;
 
 namespace Howdah.Charms.Tests.Patroni;
@@ -15,7 +16,11 @@ public sealed class PatroniYamlTest
         RestApi = new("patroni", "p\"4'tr#ni"),
         Users = new(new("operator", "op"), new("replication", "re"), new("rewind", "rw")),
         Paths = new("/var/lib/postgresql/data/pgdata", "/usr/lib/postgresql/15/bin", "/var/run/postgresql", "/var/lib/postgresql/data/pgpass"),
-        Dynamic = new() { Synchronous = new(1, Strict: true) },
+        Dynamic = new()
+        {
+            Synchronous = new(1, Strict: true),
+            Parameters = PostgresqlParameters.Of(new(CharmFiles.Data(("profile", "testing"))), new(1L << 30, 2)),
+        },
         Hba = HbaRules.For([IPAddress.Parse("127.60.0.10")]),
         Callback = "/bin/notify-charm",
     };

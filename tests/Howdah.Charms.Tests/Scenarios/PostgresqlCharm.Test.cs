@@ -104,18 +104,6 @@ public sealed class PostgresqlCharmTest
     }
 
     [Fact]
-    public async Task An_impossible_number_of_synchronous_standbys_blocks_with_its_value()
-    {
-        var state = _unit.Ready() with { Config = new Dictionary<string, object>(StringComparer.Ordinal) { ["synchronous_node_count"] = "some" } };
-
-        var result = await RunAsync(Trigger.ConfigChanged, state);
-
-        Assert.Equal(
-            Status.Blocked("Invalid config: synchronous_node_count is 'some'; use all, majority or a number from 1 on"),
-            result.State.UnitStatus);
-    }
-
-    [Fact]
     public async Task A_unit_that_goes_does_not_start_postgresql_again()
     {
         var running = await RunAsync(Trigger.PebbleReady("postgresql"), _unit.Ready());

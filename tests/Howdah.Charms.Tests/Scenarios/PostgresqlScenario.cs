@@ -1,4 +1,5 @@
 using Howdah.Charms.PostgresqlK8s;
+using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Ops;
 using Howdah.Ops.Testing;
 
@@ -9,6 +10,9 @@ internal sealed class PostgresqlScenario
 {
     internal const string Address = "127.63.2.10";
     internal const string SecretLabel = "database-peers.postgresql-k8s.app";
+
+    /// <summary>What <see cref="Container"/> may use.</summary>
+    internal static Resources Machine { get; } = new(8L << 30, 2);
 
     internal Scenario Scenario { get; init; } = new(c => new PostgresqlCharm(c), CharmFiles.Read("postgresql-k8s"));
 
@@ -31,6 +35,8 @@ internal sealed class PostgresqlScenario
         CanConnect = true,
         Files = CharmFiles.Data(
             ("/var/lib/postgresql/data/lost+found/x", ""),
+            ("/proc/meminfo", "MemTotal:        8388608 kB\n"),
+            ("/proc/cpuinfo", "processor\t: 0\nprocessor\t: 1\n"),
             ("/usr/lib/postgresql/15/bin/postgres", ""),
             ("/usr/lib/postgresql/9.6/bin/postgres", ""),
             ("/usr/lib/python3/dist-packages/patroni/version.py", "__version__ = '3.0.2'\n")),

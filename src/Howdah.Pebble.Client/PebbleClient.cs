@@ -29,7 +29,7 @@ public sealed partial class PebbleClient : IPebble
             UseProxy = false,
             UseCookies = false,
             AllowAutoRedirect = false,
-            ConnectCallback = (_, token) => UnixSocket.ConnectAsync(socketPath, token),
+            ConnectCallback = (_, token) => UnixSocket.ConnectAsync(socketPath, ListenerPid, token),
         };
         invoker = new HttpMessageInvoker(handler, disposeHandler: true);
     }
@@ -50,6 +50,12 @@ public sealed partial class PebbleClient : IPebble
 
     /// <summary>Path of the daemon's socket; empty for a client over TCP.</summary>
     public string SocketPath { get; }
+
+    /// <summary>
+    /// The process that must have opened the socket; null for any. Who may write the socket's folder could otherwise put another daemon's socket
+    /// in its place.
+    /// </summary>
+    public int? ListenerPid { get; init; }
 
     /// <summary>When the newest warning occurred that an answer told of; null when none did.</summary>
     public DateTimeOffset? LatestWarning { get; private set; }

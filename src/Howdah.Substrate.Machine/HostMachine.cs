@@ -32,7 +32,8 @@ internal static class HostMachine
     public static void PrepareDirectories(MachineFiles files, MachineOptions options)
     {
         SandboxRoot.MakeDirectory(files.DataDirectory, OwnerOnly);
-        foreach (var folder in (string[])["units", "storage", "hosts"])
+        SandboxRoot.MakeDirectory(files.Units, OwnerOnly);
+        foreach (var folder in (string[])["storage", "hosts"])
         {
             SandboxRoot.MakeDirectory(Path.Combine(files.DataDirectory, folder), OwnerOnly);
         }
@@ -60,15 +61,17 @@ internal static class HostMachine
         File.ReadAllText("/etc/group"),
         rootless ? (Native.EffectiveUser(), Native.EffectiveGroup()) : null);
 
-    /// <summary>Cuts the logs of all sandboxes that have become long.</summary>
+    /// <summary>
+    /// Cuts the logs of all sandboxes that have become long. It looks where they lie and nowhere else: further down are the files of charms and
+    /// workloads, which must not have others cut by a link of that name.
+    /// </summary>
     public static void BoundLogs(MachineFiles files)
     {
-        var folder = Path.Combine(files.DataDirectory, "units");
-        foreach (var log in Directory.EnumerateFiles(folder, "pebble.log", SearchOption.AllDirectories))
+        foreach (var sandbox in Directory.EnumerateDirectories(files.Units).SelectMany(Inside).SelectMany(Inside))
         {
             try
             {
-                SandboxLog.Bound(log);
+                SandboxLog.Bound(new SandboxFiles(sandbox).Log);
             }
             catch (IOException)
             {
@@ -100,6 +103,18 @@ internal static class HostMachine
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Explained(what, e);
+        }
+    }
+
+    private static string[] Inside(string directory)
+    {
+        try
+        {
+            return Directory.GetDirectories(directory);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
         }
     }
 

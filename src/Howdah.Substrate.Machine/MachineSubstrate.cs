@@ -181,6 +181,11 @@ public sealed class MachineSubstrate : ISubstrate
             AddressBook.CheckUnused(unit.Unit, address);
         }
 
+        if (UnitPreparation.NeedsCharm(place, unit))
+        {
+            await place.StopAsync(UnitFiles.Charm, options.StopLimit);
+        }
+
         UnitPreparation.Prepare(files, place, unit);
         WriteHosts(unit.Model);
         var plan = new SandboxPlan(files, unit, rootless);

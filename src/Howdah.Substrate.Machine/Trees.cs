@@ -1,12 +1,9 @@
-using Howdah.Substrate.Machine.Processes;
-
 namespace Howdah.Substrate.Machine;
 
 /// <summary>Folders with all that is in them.</summary>
 internal static class Trees
 {
     private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const long LinkFrom = 1 << 20;
 
     /// <summary>Deletes a folder and all in it, also what its owner has closed to itself. A missing one is no error.</summary>
     public static void Delete(string path)
@@ -27,11 +24,11 @@ internal static class Trees
         }
     }
 
-    /// <summary>Copies a folder. A large executable becomes a second name of the same file where that can be done.</summary>
-    public static void Copy(string from, string to)
+    /// <summary>Copies a folder, but for the entry of it that is to be left out; links stay links.</summary>
+    public static void Copy(string from, string to, string? leaveOut = null)
     {
         Directory.CreateDirectory(to);
-        foreach (var entry in new DirectoryInfo(from).EnumerateFileSystemInfos())
+        foreach (var entry in new DirectoryInfo(from).EnumerateFileSystemInfos().Where(entry => entry.Name != leaveOut))
         {
             var target = Path.Combine(to, entry.Name);
             if (entry.LinkTarget is { } link)
@@ -42,7 +39,7 @@ internal static class Trees
             {
                 Copy(entry.FullName, target);
             }
-            else if (!IsShared((FileInfo)entry) || Native.Link(entry.FullName, target) != 0)
+            else
             {
                 File.Copy(entry.FullName, target);
             }
@@ -50,8 +47,6 @@ internal static class Trees
 
         File.SetUnixFileMode(to, File.GetUnixFileMode(from) | OwnerAll);
     }
-
-    private static bool IsShared(FileInfo file) => file.Length >= LinkFrom && file.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
 
     private static void Open(DirectoryInfo directory)
     {

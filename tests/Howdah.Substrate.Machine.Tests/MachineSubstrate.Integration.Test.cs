@@ -204,10 +204,10 @@ public sealed class MachineSubstrateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_revision_of_the_charm_replaces_the_units_copy_and_nothing_else()
+    public async Task A_new_revision_of_the_charm_replaces_the_units_copy_and_leaves_its_workloads_alone()
     {
         await substrate.EnsureUnitAsync(machine.Unit(), default);
-        var pid = machine.Pid("charm");
+        var pid = machine.Pid("work");
         await ShellAsync(substrate, "charm", "echo changed > /var/lib/juju/agents/unit-probe-0/charm/metadata.yaml");
         Assert.Equal("name: probe\n", await File.ReadAllTextAsync(Path.Combine(machine.Charm, "metadata.yaml")));
 
@@ -215,7 +215,7 @@ public sealed class MachineSubstrateTests : IAsyncLifetime
         await substrate.EnsureUnitAsync(machine.Unit(revision: "2"), default);
 
         Assert.Equal("name: next", await ShellAsync(substrate, "charm", "cat /var/lib/juju/agents/unit-probe-0/charm/metadata.yaml"));
-        Assert.Equal(pid, machine.Pid("charm"));
+        Assert.Equal(pid, machine.Pid("work"));
     }
 
     [Fact]

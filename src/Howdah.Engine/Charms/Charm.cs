@@ -93,8 +93,11 @@ public sealed record Resource(string Name, string Type, string? FileName, string
 /// <param name="ReadOnly">True when the unit can't write to it.</param>
 public sealed record Storage(string Name, string Kind, int MinimumCount, int? MaximumCount, string? Location, bool ReadOnly)
 {
+    /// <summary>The folder of storage that names no place of its own.</summary>
+    internal const string DefaultLocation = "/var/lib/juju/storage";
+
     /// <summary>Where an instance is found in the charm container.</summary>
     /// <param name="storageId">The instance, <c>data/0</c>.</param>
     public string LocationOf(string storageId) =>
-        Location is not null && MaximumCount == 1 ? Location : $"{Location ?? "/var/lib/juju/storage"}/{storageId}";
+        Location is not null && MaximumCount == 1 ? Location : $"{Location ?? DefaultLocation}/{storageId}";
 }

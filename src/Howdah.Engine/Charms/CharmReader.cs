@@ -63,6 +63,11 @@ public static partial class CharmReader
         {
             throw metadata.Error("subordinate", "a subordinate charm requires at least one endpoint with scope: container");
         }
+
+        if (StorageLocation.FindNested(charm) is { } nested)
+        {
+            throw metadata.Error("storage", nested);
+        }
     }
 
     private static ImmutableSortedDictionary<string, Endpoint> ReadEndpoints(YamlSection metadata)
@@ -122,8 +127,10 @@ public static partial class CharmReader
             }
 
             var file = entry.Value.Text("filename");
-            return type == "file" && (file is null || file.Contains('/', StringComparison.Ordinal))
+            return type == "file" && (file is null or "" or "." or ".." || file.Contains('/', StringComparison.Ordinal))
                 ? throw entry.Value.Error("filename", "a file resource needs a filename without \"/\"")
+                : !PartName().IsMatch(entry.Key)
+                ? throw entry.Value.Error("name", $"\"{entry.Key}\" cannot be the name of a resource")
                 : new Resource(entry.Key, type, file, entry.Value.Text("description") ?? "");
         }).ByName(resource => resource.Name);
 
@@ -131,13 +138,13 @@ public static partial class CharmReader
         metadata.Sections("storage").Select(entry =>
         {
             var (minimum, maximum) = StorageRange.Parse(entry.Value.Section("multiple"));
-            var location = entry.Value.Text("location");
             var kind = entry.Value.Text("type");
             return kind is not ("filesystem" or "block")
                 ? throw entry.Value.Error("type", $"expected filesystem or block, got \"{kind}\"")
-                : location?.StartsWith("/var/lib/juju/storage", StringComparison.Ordinal) == true
-                ? throw entry.Value.Error("location", $"\"{location}\" is below /var/lib/juju/storage, which is reserved")
-                : new Storage(entry.Key, kind, minimum, maximum, location, entry.Value.Flag("read-only"));
+                : !PartName().IsMatch(entry.Key)
+                ? throw entry.Value.Error("name", $"\"{entry.Key}\" cannot be the name of a storage")
+                : new Storage(
+                    entry.Key, kind, minimum, maximum, StorageLocation.Read(entry.Value), entry.Value.Flag("read-only"));
         }).ByName(storage => storage.Name);
 
     private static ImmutableSortedDictionary<string, Container> ReadContainers(
@@ -147,7 +154,7 @@ public static partial class CharmReader
         metadata.Sections("containers").Select(entry =>
         {
             var (name, spec) = entry;
-            if (name is "charm" or "charm-init" || name.Length > 63)
+            if (name is "charm" or "charm-init" || name.Length > 63 || !PartName().IsMatch(name))
             {
                 throw spec.Error("name", $"\"{name}\" cannot be the name of a container");
             }
@@ -168,7 +175,7 @@ public static partial class CharmReader
             var mount = YamlSection.Of(container.Source, $"{container.Path}.mounts", node);
             var storage = mount.Text("storage") ?? throw mount.Error("storage", "is missing");
             return storages.ContainsKey(storage)
-                ? new ContainerMount(storage, mount.Text("location") ?? throw mount.Error("location", "is missing"))
+                ? new ContainerMount(storage, StorageLocation.Read(mount) ?? throw mount.Error("location", "is missing"))
                 : throw mount.Error("storage", $"storage \"{storage}\" is not declared");
         }),
     ];
@@ -181,6 +188,9 @@ public static partial class CharmReader
 
     [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CharmName();
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex PartName();
 
     [GeneratedRegex("^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EndpointName();

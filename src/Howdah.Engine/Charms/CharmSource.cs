@@ -6,6 +6,9 @@ namespace Howdah.Engine.Charms;
 /// <summary>A charm on disk: an unpacked folder, or a <c>.charm</c> archive.</summary>
 internal static class CharmSource
 {
+    private const int FileType = 0xF000; // S_IFMT
+    private const int Link = 0xA000; // S_IFLNK
+
     /// <summary>Finds what a person named: a path (<c>./x</c>, <c>/x</c>, <c>x.charm</c>) or the name of a charm that came with Howdah.</summary>
     public static string Locate(string charm, string baseDirectory, string charmsDirectory)
     {
@@ -39,7 +42,7 @@ internal static class CharmSource
         Directory.CreateDirectory(target);
         if (File.Exists(source))
         {
-            ZipFile.ExtractToDirectory(source, target);
+            Extract(source, target);
         }
         else
         {
@@ -67,16 +70,21 @@ internal static class CharmSource
             File.ReadAllText(metadata), ReadOptional(directory, "config.yaml"), ReadOptional(directory, "actions.yaml"), ReadVersion(directory));
     }
 
-    /// <summary>A digest over names, modes and contents of all files: equal charms have equal digests.</summary>
+    /// <summary>A digest over names, modes and contents of all files and links: equal charms have equal digests.</summary>
     public static string Digest(string directory)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 16];
-        foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var entry in Entries(directory))
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(
-                $"{Path.GetRelativePath(directory, file)}\0{(int)File.GetUnixFileMode(file)}\0{new FileInfo(file).Length}\0"));
-            using var stream = File.OpenRead(file);
+            if (entry is not FileInfo file || entry.LinkTarget is not null)
+            {
+                Append(entry.LinkTarget is { } link ? $"{Name(entry)}\0-> {link}\0" : "");
+                continue;
+            }
+
+            Append($"{Name(file)}\0{(int)file.UnixFileMode}\0{file.Length}\0");
+            using var stream = file.OpenRead();
             int count;
             while ((count = stream.Read(buffer)) > 0)
             {
@@ -85,28 +93,60 @@ internal static class CharmSource
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        string Name(FileSystemInfo entry) => Path.GetRelativePath(directory, entry.FullName);
+        void Append(string text) => hash.AppendData(System.Text.Encoding.UTF8.GetBytes(text));
     }
 
     private static void CopyTree(string source, string target)
     {
-        foreach (var entry in new DirectoryInfo(source).EnumerateFileSystemInfos())
+        foreach (var entry in Entries(source))
         {
-            var destination = Path.Combine(target, entry.Name);
+            var name = Path.GetRelativePath(source, entry.FullName);
             if (entry.LinkTarget is { } link)
             {
-                File.CreateSymbolicLink(destination, link);
+                MakeLink(target, name, link);
             }
             else if (entry is DirectoryInfo)
             {
-                Directory.CreateDirectory(destination);
-                CopyTree(entry.FullName, destination);
+                Directory.CreateDirectory(Path.Combine(target, name));
             }
             else
             {
-                File.Copy(entry.FullName, destination);
+                File.Copy(entry.FullName, Path.Combine(target, name));
             }
         }
     }
+
+    // An archive has a link as a file with the link's target in it. Links are made last, so that nothing is written through one.
+    private static void Extract(string archive, string target)
+    {
+        ZipFile.ExtractToDirectory(archive, target);
+        using var zip = ZipFile.OpenRead(archive);
+        foreach (var entry in zip.Entries.Where(entry => (entry.ExternalAttributes >> 16 & FileType) == Link))
+        {
+            var path = Path.Combine(target, entry.FullName);
+            var link = File.ReadAllText(path);
+            File.Delete(path);
+            MakeLink(target, entry.FullName, link);
+        }
+    }
+
+    private static void MakeLink(string charm, string name, string target)
+    {
+        if (CharmLink.Check(name, target) is { } problem)
+        {
+            throw EngineException.Invalid(problem);
+        }
+
+        File.CreateSymbolicLink(Path.Combine(charm, name), target);
+    }
+
+    // All that a folder has, what is above before what is in it; no link is followed.
+    private static IEnumerable<FileSystemInfo> Entries(string directory) =>
+        new DirectoryInfo(directory).EnumerateFileSystemInfos()
+            .SelectMany(entry => entry is DirectoryInfo { LinkTarget: null } ? Entries(entry.FullName).Prepend(entry) : [entry])
+            .OrderBy(entry => entry.FullName, StringComparer.Ordinal);
 
     private static string? ReadOptional(string directory, string name) =>
         Path.Combine(directory, name) is var path && File.Exists(path) ? File.ReadAllText(path) : null;

@@ -17,7 +17,7 @@ internal sealed class Sandbox : IDisposable
         this.files = files;
         this.init = init;
         Gone = DeathWatch.Shared.WatchAsync(init);
-        Pebble = new PebbleClient(files.Socket);
+        Pebble = new PebbleClient(files.Socket) { ListenerPid = init.Pid };
     }
 
     /// <summary>

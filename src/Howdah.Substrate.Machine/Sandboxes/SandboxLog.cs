@@ -19,6 +19,11 @@ internal static class SandboxLog
     /// <summary>Keeps the last part of a log that has become long; those who append to it go on.</summary>
     public static void Bound(string path)
     {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         if (file.Length <= Longest)
         {

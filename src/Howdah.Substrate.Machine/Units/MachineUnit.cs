@@ -59,7 +59,8 @@ internal sealed class MachineUnit(string unit, UnitFiles files) : IDisposable
         }
     }
 
-    private async Task StopAsync(string container, TimeSpan grace)
+    /// <summary>Ends one of its sandboxes, also one that no record tells of.</summary>
+    public async Task StopAsync(string container, TimeSpan grace)
     {
         var slot = Slot(container);
         if (slot.Current is { } sandbox)

@@ -38,7 +38,7 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
             new SandboxMount.ReadOnly(files.Executables, "/charm/bin"),
             .. unit.Containers.Select(container =>
                 new SandboxMount.Bind(own.Sandbox(container.Name).SocketDirectory, $"/charm/containers/{container.Name}")),
-            new SandboxMount.Bind(unit.AgentDirectory, $"/var/lib/juju/agents/unit-{tag}"),
+            .. Agent($"/var/lib/juju/agents/unit-{tag}"),
             new SandboxMount.ReadOnly(own.Tools, $"/var/lib/juju/tools/unit-{tag}"),
             .. unit.Storages.SelectMany(storage => Storage(storage.Id, storage.Location)),
         ],
@@ -73,6 +73,19 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
         ["PEBBLE_SOCKET"] = "/charm/container/" + SocketName,
         [name] = value,
     };
+
+    // What the engine writes lies where the charm can't put a link in its way: only the copy of the charm is the charm's.
+    private IEnumerable<SandboxMount> Agent(string path)
+    {
+        var copy = $"{path}/{CharmCopy.Name}";
+        yield return new SandboxMount.ReadOnly(unit.AgentDirectory, path);
+        yield return new SandboxMount.Bind(global::System.IO.Path.Combine(unit.AgentDirectory, CharmCopy.Name), copy);
+        if (CharmCopy.SharesDispatch(unit.CharmDirectory))
+        {
+            yield return new SandboxMount.ReadOnly(
+                global::System.IO.Path.Combine(unit.CharmDirectory, CharmCopy.Dispatch), $"{copy}/{CharmCopy.Dispatch}");
+        }
+    }
 
     private IEnumerable<SandboxMount> Storage(string id, string location)
     {

@@ -25,6 +25,9 @@ internal sealed record MachineFiles(string DataDirectory)
     /// <summary>Executables that sandboxes see, replaced by rename with a new version.</summary>
     public string Executables => Path.Combine(DataDirectory, "bin");
 
+    /// <summary>A folder for each model, in it one for each unit, in it one for each sandbox.</summary>
+    public string Units => Path.Combine(DataDirectory, "units");
+
     /// <summary>The address book.</summary>
     public string Addresses => Path.Combine(DataDirectory, "addresses.json");
 
@@ -32,7 +35,7 @@ internal sealed record MachineFiles(string DataDirectory)
     public string Hosts(string model) => Path.Combine(DataDirectory, "hosts", model);
 
     /// <summary>The files of a unit.</summary>
-    public UnitFiles Unit(string model, string unit) => new(Path.Combine(DataDirectory, "units", model, unit.Replace('/', '-')));
+    public UnitFiles Unit(string model, string unit) => new(Path.Combine(Units, model, unit.Replace('/', '-')));
 
     /// <summary>The data of a storage instance.</summary>
     public string Storage(string model, string id) => Path.Combine(DataDirectory, "storage", model, id.Replace('/', '-'));

@@ -12,10 +12,13 @@ internal static class UnitPreparation
     public static IEnumerable<string> Containers(UnitSpec unit) =>
         unit.Containers.Select(container => container.Name).Prepend(UnitFiles.Charm);
 
-    /// <summary>Makes what is missing.</summary>
+    /// <summary>True when the unit has no copy of its charm, or one of another charm.</summary>
+    public static bool NeedsCharm(MachineUnit place, UnitSpec unit) =>
+        !string.Equals(place.Plan?.CharmRevision, unit.CharmRevision, StringComparison.Ordinal) || !CharmCopy.Exists(unit.AgentDirectory);
+
+    /// <summary>Makes what is missing. Nothing of the charm may run when it <see cref="NeedsCharm"/>.</summary>
     public static void Prepare(MachineFiles files, MachineUnit place, UnitSpec unit)
     {
-        var known = place.Plan;
         SandboxRoot.MakeDirectory(Path.GetDirectoryName(place.Files.Directory)!, OwnerOnly);
         SandboxRoot.MakeDirectory(place.Files.Directory, OwnerOnly);
         SandboxRoot.MakeDirectory(unit.AgentDirectory, OwnerOnly);
@@ -27,9 +30,8 @@ internal static class UnitPreparation
         }
 
         // Written first: from here on a removal finds everything.
-        var isCurrent = string.Equals(known?.CharmRevision, unit.CharmRevision, StringComparison.Ordinal);
         var plan = new UnitPlan([.. unit.Containers.Select(one => one.Name)], unit.AgentDirectory, unit.CharmRevision);
-        if (!isCurrent || !CharmCopy.Exists(unit.AgentDirectory))
+        if (NeedsCharm(place, unit))
         {
             (plan with { CharmRevision = "" }).Write(place.Files.Plan);
             CharmCopy.Replace(unit.CharmDirectory, unit.AgentDirectory);

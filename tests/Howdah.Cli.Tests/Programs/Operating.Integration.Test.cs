@@ -90,6 +90,27 @@ public sealed class OperatingTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task A_charm_can_not_have_its_resources_written_elsewhere()
+    {
+        using var charm = new CharmFolder("mason");
+        using var victim = new CharmFolder("mason");
+        charm.Append("metadata.yaml", "resources:\n  tool: {type: file, filename: tool.txt}\n");
+        await RunAsync("deploy", charm.Path, "thief", "--resource", $"tool={charm.Path}/metadata.yaml");
+        await RunAsync("wait-for", "unit", "thief/0", "--query", "workload-status==\"active\" && agent-status==\"idle\"", "--timeout", "60s");
+        var tried = await RunAsync("exec", "--unit", "thief/0", "--", $$"""
+            cd "$JUJU_CHARM_DIR/.."
+            { rm -rf resources; mkdir -p resources/tool; ln -s {{victim.Path}} resources/tool; ln -sf {{victim.Path}}/dispatch resources/tool/tool.txt
+              rm -f agent.socket; mv charm other; ln -s {{victim.Path}} resources; } 2> charm/refused
+            cat "$(resource-get tool)"; grep -c 'Read-only file system' charm/refused
+            """);
+        Assert.Contains("name: mason", tried, StringComparison.Ordinal);
+        Assert.True(int.Parse(tried.TrimEnd('\n').Split('\n')[^1], System.Globalization.CultureInfo.InvariantCulture) >= 4, tried);
+        Assert.Equal(["dispatch", "manifest.yaml", "metadata.yaml"], Directory.EnumerateFileSystemEntries(victim.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(EngineFixture.Charm("mason"), "dispatch")), await File.ReadAllTextAsync(Path.Combine(victim.Path, "dispatch")));
+        await RunAsync("remove-application", "thief");
+    }
+
+    [Fact]
     public async Task Called_as_juju_it_does_the_same()
     {
         var folder = Directory.CreateTempSubdirectory("howdah-juju-");

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Howdah.Engine.Charms;
 using Howdah.Engine.Tests.Harness;
 
@@ -70,6 +71,79 @@ public sealed class CharmPackingTests
         await engine.DeployAsync("snake");
         var model = await engine.SettleAsync();
         Assert.Equal("HISS!", model.Units["snake/0"].Workload.Message);
+    }
+
+    [Fact]
+    public void Links_of_a_charm_are_copied_as_links_and_count_in_its_digest()
+    {
+        using var folder = new TempDirectory();
+        Write(folder["source"], "metadata.yaml", "name: linked\n");
+        Write(folder["source"], "src/run", "#!/bin/sh\n");
+        Directory.CreateDirectory(folder["source/hooks"]);
+        File.CreateSymbolicLink(folder["source/hooks/install"], "../src/run");
+        File.CreateSymbolicLink(folder["source/loop"], "src");
+        CharmSource.Copy(folder["source"], folder["folder"]);
+        ZipWithLinks(folder["source"], folder["charm.charm"]);
+        CharmSource.Copy(folder["charm.charm"], folder["archive"]);
+        Assert.All(["folder", "archive"], copy => Assert.Equal("../src/run", new FileInfo(folder[$"{copy}/hooks/install"]).LinkTarget));
+        var digest = CharmSource.Digest(folder["folder"]);
+        Assert.Equal(digest, CharmSource.Digest(folder["archive"]));
+        File.Delete(folder["folder/hooks/install"]);
+        File.CreateSymbolicLink(folder["folder/hooks/install"], "../src");
+        Assert.NotEqual(digest, CharmSource.Digest(folder["folder"]));
+    }
+
+    [Theory]
+    [InlineData("dispatch", "/etc/cron.d/mine", "symlink \"dispatch\" is absolute: \"/etc/cron.d/mine\"")]
+    [InlineData("metadata.yaml", "../victim", "symlink \"metadata.yaml\" links out of charm: \"../victim\"")]
+    [InlineData("src/lib", "../../victim", "symlink \"src/lib\" links out of charm: \"../../victim\"")]
+    [InlineData("src/lib", "../src/../../victim", "symlink \"src/lib\" links out of charm")]
+    public void A_link_out_of_a_charm_is_refused_and_nothing_is_written_through_it(string name, string target, string message)
+    {
+        using var folder = new TempDirectory();
+        Write(folder["source"], "charmcraft.yaml", "name: sly\ntype: charm\n");
+        Write(folder["source"], "src/charm.py", "");
+        File.CreateSymbolicLink(folder[$"source/{name}"], target);
+        ZipWithLinks(folder["source"], folder["sly.charm"]);
+        foreach (var source in new[] { "source", "sly.charm" })
+        {
+            var error = Assert.Throws<EngineException>(() => CharmSource.Copy(folder[source], folder[$"copy of {source}"]));
+            Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(Path.Exists(folder["victim"]));
+    }
+
+    [Theory]
+    [InlineData("a", "b", true)]
+    [InlineData("a/b", "../c/./d", true)]
+    [InlineData("a/b/c", "../..", true)]
+    [InlineData("a", "..", false)]
+    [InlineData("a/b", "./../..", false)]
+    [InlineData("a", "b/..", false)]
+    public void A_link_may_go_up_no_further_than_its_charm_reaches_and_not_after_it_went_down(string name, string target, bool isGood) =>
+        Assert.Equal(isGood, CharmLink.Check(name, target) is null);
+
+    private static void ZipWithLinks(string folder, string archive)
+    {
+        using var zip = ZipFile.Open(archive, ZipArchiveMode.Create);
+        foreach (var file in Directory.EnumerateFileSystemEntries(folder).Concat(Directory.EnumerateFileSystemEntries(Path.Combine(folder, "src")))
+            .Concat(Directory.Exists(Path.Combine(folder, "hooks")) ? Directory.EnumerateFileSystemEntries(Path.Combine(folder, "hooks")) : [])
+            .Select(path => new FileInfo(path)))
+        {
+            var name = Path.GetRelativePath(folder, file.FullName);
+            if (file.LinkTarget is { } link)
+            {
+                var entry = zip.CreateEntry(name);
+                entry.ExternalAttributes = unchecked((int)0xA1FF0000);
+                using var writer = new StreamWriter(entry.Open());
+                writer.Write(link);
+            }
+            else if (file.Exists)
+            {
+                zip.CreateEntryFromFile(file.FullName, name);
+            }
+        }
     }
 
     private static void Write(string folder, string file, string content)

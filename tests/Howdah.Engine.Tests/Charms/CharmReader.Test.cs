@@ -49,6 +49,16 @@ public sealed class CharmReaderTests
     [InlineData("name: a\nprovides: { x: i }\nrequires:\n  x: i", "metadata.yaml:4: \"requires.x\": an endpoint of this name was declared already")]
     [InlineData("name: a\ncontainers:\n  c: { resource: r }", "metadata.yaml:3: \"containers.c.resource\": resource \"r\" is not declared")]
     [InlineData("name: a\nstorage:\n  s: { type: tape }", "metadata.yaml:3: \"storage.s.type\": expected filesystem or block, got \"tape\"")]
+    [InlineData("name: a\nstorage:\n  ../x: { type: filesystem }", "metadata.yaml:3: \"storage.../x.name\": \"../x\" cannot be the name of a storage")]
+    [InlineData("name: a\nstorage:\n  s: { type: filesystem, location: /../oldroot }", "metadata.yaml:3: \"storage.s.location\": \"/../oldroot\" is not an absolute path")]
+    [InlineData("name: a\nstorage:\n  s: { type: filesystem, location: srv }", "metadata.yaml:3: \"storage.s.location\": \"srv\" is not an absolute path")]
+    [InlineData("name: a\nstorage:\n  s: { type: filesystem, location: /var/lib/juju/agents }", "metadata.yaml:3: \"storage.s.location\": \"/var/lib/juju/agents\" is in /var/lib/juju, which is reserved")]
+    [InlineData("name: a\nstorage:\n  s: { type: filesystem, location: /charm/container/x }", "metadata.yaml:3: \"storage.s.location\": \"/charm/container/x\" is in /charm, which is reserved")]
+    [InlineData("name: a\nstorage:\n  s: { type: filesystem, location: /srv }\n  t: { type: filesystem, location: /srv/a/b }", "metadata.yaml:3: \"storage\": \"t\" at /srv/a/b would be inside \"s\" at /srv")]
+    [InlineData("name: a\nstorage:\n  s: { type: filesystem, location: /srv, multiple: { range: 0- } }\n  t: { type: filesystem, location: /srv/s/0/x }", "metadata.yaml:3: \"storage\": \"t\" at /srv/s/0/x would be inside \"s\" at /srv/s")]
+    [InlineData("name: a\nresources:\n  r: { type: file, filename: .. }", "metadata.yaml:3: \"resources.r.filename\": a file resource needs a filename without \"/\"")]
+    [InlineData("name: a\nresources:\n  ../r: { type: file, filename: f }", "metadata.yaml:3: \"resources.../r.name\": \"../r\" cannot be the name of a resource")]
+    [InlineData("name: a\ncontainers:\n  ../../c: { bases: [] }", "metadata.yaml:3: \"containers.../../c.name\": \"../../c\" cannot be the name of a container")]
     [InlineData("name: [", "metadata.yaml:2: not valid YAML: ")]
     public void What_is_wrong_in_metadata_is_told_with_its_place(string metadata, string message) =>
         Assert.StartsWith(message, Assert.Throws<EngineException>(() => Read(metadata)).Message, StringComparison.Ordinal);

@@ -67,7 +67,6 @@ internal sealed class TestEngine : IAsyncDisposable
         if (_controller is { } controller)
         {
             _controller = null;
-            await Substrate.DisposeAsync();
             await controller.DisposeAsync();
         }
     }

@@ -147,7 +147,7 @@ internal sealed partial class UnitAgent : IAsyncDisposable
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var running = step(given.Token);
-        while (!running.IsCompleted)
+        while (!running.IsCompleted && !_stop.IsCancellationRequested)
         {
             await Task.WhenAny(running, _wake.WaitAsync(Timeout.InfiniteTimeSpan, _host.Time, given.Token)).ConfigureAwait(false);
             if (!_store.Current.Units.TryGetValue(_unit, out var unit) || unit is { Life: not Life.Alive, Force: true })
@@ -167,7 +167,7 @@ internal sealed partial class UnitAgent : IAsyncDisposable
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var starting = _place.StartAsync(given.Token);
-        while (!starting.IsCompleted)
+        while (!starting.IsCompleted && !_stop.IsCancellationRequested)
         {
             var woken = _wake.WaitAsync(Timeout.InfiniteTimeSpan, _host.Time, given.Token);
             await Task.WhenAny(starting, woken).ConfigureAwait(false);

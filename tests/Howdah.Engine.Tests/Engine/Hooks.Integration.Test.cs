@@ -98,15 +98,15 @@ public sealed class HooksTests
         engine.AddCharm(Charm);
         await engine.DeployAsync("box");
         await engine.SettleAsync();
-        await engine.WaitAsync("pebble-ready", _ => engine.Told("box/0").Contains("work-pebble-ready"));
+        await Deadline.WaitAsync("pebble-ready", () => engine.Told("box/0").Contains("work-pebble-ready"));
         engine.ForgetTold();
 
         engine.Substrate.Happen("box/0", new ContainerEvent.CustomNotice("work", "1", "custom", "example.com/done"));
-        await engine.WaitAsync("the notice", _ => engine.Told("box/0").Count > 0);
+        await Deadline.WaitAsync("the notice", () => engine.Told("box/0").Count > 0);
         engine.Substrate.Happen("box/0", new ContainerEvent.CheckFailed("work", "alive"));
         engine.Substrate.Happen("box/0", new ContainerEvent.CheckRecovered("work", "alive"));
         engine.Substrate.Kill("box/0", "work");
-        await engine.WaitAsync("the container to be back", _ => engine.Told("box/0").Contains("work-pebble-ready"));
+        await Deadline.WaitAsync("the container to be back", () => engine.Told("box/0").Contains("work-pebble-ready"));
 
         Assert.Equal("work-pebble-custom-notice example.com/done", engine.Told("box/0")[0]);
         Assert.Single(engine.Told("box/0"), "work-pebble-ready");

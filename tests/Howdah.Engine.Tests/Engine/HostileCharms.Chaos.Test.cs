@@ -82,7 +82,7 @@ public sealed class HostileCharmsTests
     public async Task A_hook_that_never_ends_is_shown_and_can_be_removed_by_force()
     {
         await using var engine = await StartAsync("[ $event = config-changed ] && { trap '' TERM; sleep 600; }");
-        await engine.WaitAsync("the hook to run", _ => engine.Told("hostile/0").Contains("config-changed"));
+        await Deadline.WaitAsync("the hook to run", () => engine.Told("hostile/0").Contains("config-changed"));
 
         Assert.Equal((AgentStatus.Executing, "running config-changed hook"), (engine.Snapshot.Units["hostile/0"].Agent.Current, engine.Snapshot.Units["hostile/0"].Agent.Message));
         Assert.StartsWith("running config-changed hook for ", engine.Model.Explain("hostile/0").Reasons[0].Text, StringComparison.Ordinal);

@@ -74,7 +74,7 @@ public sealed class RefreshTests
         engine.AddCharm("name: box\ncontainers: { b: { resource: i } }\nresources: { i: { type: oci-image } }\n"
             + "storage: { data: { type: filesystem }, logs: { type: filesystem } }");
         await engine.Model.RefreshAsync("box", new RefreshRequest(), CancellationToken.None);
-        await engine.WaitAsync("the new container to be told", _ => engine.Told("box/0").Contains("b-pebble-ready"));
+        await Deadline.WaitAsync("the new container to be told", () => engine.Told("box/0").Contains("b-pebble-ready"));
         var model = await engine.WaitAsync("the refresh to end", IsOver);
         Assert.Equal(["box/0"], engine.Substrate.Removed);
         Assert.Equal(address, model.Units["box/0"].Address);

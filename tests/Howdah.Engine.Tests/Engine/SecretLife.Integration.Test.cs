@@ -93,7 +93,7 @@ public sealed class SecretLifeTests
         await engine.StopAsync();
         engine.Time.Advance(TimeSpan.FromDays(3));
         await engine.OpenAsync();
-        await engine.WaitAsync("the rotation", _ => Events(engine).Count > 0);
+        await Deadline.WaitAsync("the rotation", () => Events(engine).Count > 0);
         Assert.Equal([$"secret-rotate {id} creds 1"], Events(engine));
     }
 
@@ -154,7 +154,7 @@ public sealed class SecretLifeTests
     {
         var told = engine.Told("owner/0").Count(line => line == "update-status");
         engine.Time.Advance(time > TimeSpan.FromMinutes(6) ? time : TimeSpan.FromMinutes(6));
-        await engine.WaitAsync("update-status", _ => engine.Told("owner/0").Count(line => line == "update-status") > told);
+        await Deadline.WaitAsync("update-status", () => engine.Told("owner/0").Count(line => line == "update-status") > told);
         await engine.SettleAsync();
     }
 

@@ -3,7 +3,7 @@ namespace Howdah.Engine.Tests.Harness;
 /// <summary>Waits for what gives no sign of itself, such as a file.</summary>
 internal static class Deadline
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     /// <summary>Looks until it is true.</summary>
     /// <exception cref="TimeoutException">It did not come true in time.</exception>

@@ -120,7 +120,7 @@ public sealed class JournalTests
         await using var engine = await TestEngine.StartAsync();
         engine.AddCharm(Charm, "[ $event = install ] && [ ! -e $journal.gone ] && { touch $journal.gone; sleep 600; }");
         await engine.DeployAsync("box");
-        await engine.WaitAsync("the hook to run", _ => engine.Told("box/0").Count > 0);
+        await Deadline.WaitAsync("the hook to run", () => engine.Told("box/0").Count > 0);
         Assert.Equal(HookOutcome.Running, engine.Model.GetHooks("box/0").Single().Outcome);
 
         await engine.StopAsync();

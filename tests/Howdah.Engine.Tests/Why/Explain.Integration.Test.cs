@@ -45,11 +45,11 @@ public sealed class ExplainTests
         await engine.SettleAsync();
 
         engine.Substrate.Happen("box/0", new ContainerEvent.CheckFailed("work", "alive"));
-        await engine.WaitAsync("the check to be told", _ => engine.Told("box/0").Contains("work-pebble-check-failed alive"));
+        await Deadline.WaitAsync("the check to be told", () => engine.Told("box/0").Contains("work-pebble-check-failed alive"));
         await engine.SettleAsync();
         Assert.Equal("work/alive", engine.Model.Explain("box/0").Reasons.Single().Name);
         engine.Substrate.Happen("box/0", new ContainerEvent.CheckRecovered("work", "alive"));
-        await engine.WaitAsync("the recovery to be told", _ => engine.Told("box/0").Contains("work-pebble-check-recovered alive"));
+        await Deadline.WaitAsync("the recovery to be told", () => engine.Told("box/0").Contains("work-pebble-check-recovered alive"));
         await engine.SettleAsync();
         Assert.Empty(engine.Model.Explain("box/0").Reasons);
     }

@@ -71,7 +71,7 @@ internal sealed partial class UnitAgent : IAsyncDisposable
     private async Task RunAsync()
     {
         await Task.Yield();
-        using var subscription = _store.Subscribe(_wake);
+        using var subscription = _store.Subscribe(_wake, (before, after) => Concern.Has(before, after, _unit));
         while (!_stop.IsCancellationRequested)
         {
             try

@@ -22,6 +22,7 @@ internal sealed partial class UnitPlaceKeeper(
     private Task _observing = Task.CompletedTask;
     private CancellationTokenSource _observation = new();
     private UnitSpec? _made;
+    private (string CharmId, object Storages)? _seen;
 
     /// <summary>The place; null until it was made.</summary>
     public UnitPlace? Place { get; private set; }
@@ -39,12 +40,13 @@ internal sealed partial class UnitPlaceKeeper(
     /// <summary>Makes sure of the place again when the unit got another charm or other storage since.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (_made is not { } made || !store.Current.Units.TryGetValue(unit, out var record))
+        var model = store.Current;
+        if (_made is not { } made || !model.Units.TryGetValue(unit, out var record) || _seen == (record.CharmId, model.Storages))
         {
             return;
         }
 
-        var spec = UnitSpecs.Of(store.Current, record, paths);
+        var spec = UnitSpecs.Of(model, record, paths);
         if (UnitSpecs.NeedsNewPlace(made, spec))
         {
             await _observation.CancelAsync().ConfigureAwait(false);
@@ -59,6 +61,8 @@ internal sealed partial class UnitPlaceKeeper(
         {
             await EnsureAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        _seen = (record.CharmId, model.Storages);
     }
 
     /// <summary>Makes what is missing of the place. Tries again until it succeeds.</summary>

@@ -6,6 +6,10 @@ namespace Howdah.Engine.Models;
 /// <summary>A whole model at one moment. Nothing in it ever changes; a change makes another snapshot.</summary>
 public sealed record ModelSnapshot
 {
+    private ByOwner<string, UnitRecord>? _unitsOf;
+    private ByOwner<int, RelationRecord>? _relationsOf;
+    private ByOwner<string, StorageRecord>? _storagesOf;
+
     /// <summary>The model itself.</summary>
     public required ModelRecord Model { get; init; }
 
@@ -45,15 +49,15 @@ public sealed record ModelSnapshot
 
     /// <summary>The units of an application by number.</summary>
     public IEnumerable<UnitRecord> UnitsOf(string application) =>
-        Units.Values.Where(unit => string.Equals(unit.Application, application, StringComparison.Ordinal)).OrderBy(unit => unit.Number);
+        ByOwner<string, UnitRecord>.Find(ref _unitsOf, Units, unit => [unit.Application], application).OrderBy(unit => unit.Number);
 
     /// <summary>The relations of an application by id.</summary>
     public IEnumerable<RelationRecord> RelationsOf(string application) =>
-        Relations.Values.Where(relation => relation.EndOf(application) is not null);
+        ByOwner<int, RelationRecord>.Find(ref _relationsOf, Relations, relation => relation.Ends.Select(end => end.Application).Distinct(), application);
 
     /// <summary>The storage instances attached to a unit.</summary>
     public IEnumerable<StorageRecord> StoragesOf(string unit) =>
-        Storages.Values.Where(storage => string.Equals(storage.Unit, unit, StringComparison.Ordinal));
+        ByOwner<string, StorageRecord>.Find(ref _storagesOf, Storages, storage => storage.Unit is { } owner ? [owner] : [], unit);
 
     /// <summary>What the charm of an application declares.</summary>
     public Charm CharmOf(ApplicationRecord application)

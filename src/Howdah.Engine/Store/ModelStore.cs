@@ -80,8 +80,11 @@ internal sealed partial class ModelStore : IAsyncDisposable
     /// </summary>
     public Task<ModelSnapshot> UpdateAsync(Func<ModelSnapshot, ModelSnapshot> change) => Enqueue(change, durable: false);
 
-    /// <summary>Has <paramref name="signal"/> set after every change, until the result is disposed.</summary>
-    public IDisposable Subscribe(WakeSignal signal) => _subscribers.Add(signal);
+    /// <summary>
+    /// Has <paramref name="signal"/> set after every change, or after those that <paramref name="concerns"/> is true of, until the result is disposed.
+    /// </summary>
+    public IDisposable Subscribe(WakeSignal signal, Func<ModelSnapshot, ModelSnapshot, bool>? concerns = null) =>
+        _subscribers.Add(signal, concerns);
 
     /// <summary>Deletes the model from the disk.</summary>
     public async Task DeleteAsync()
@@ -90,7 +93,7 @@ internal sealed partial class ModelStore : IAsyncDisposable
         await _writer.ConfigureAwait(false);
         await WriteDifferencesAsync(null).ConfigureAwait(false);
         IsDeleted = true;
-        _subscribers.Wake();
+        _subscribers.WakeAll();
     }
 
     public async ValueTask DisposeAsync()
@@ -208,10 +211,11 @@ internal sealed partial class ModelStore : IAsyncDisposable
     private void Publish(ModelSnapshot after)
     {
         var sameAsDisk = ReferenceEquals(after, _durable);
-        Changed?.Invoke(_current, after);
-        _current = after with { Revision = _current.Revision + 1 };
+        var before = _current;
+        Changed?.Invoke(before, after);
+        _current = after with { Revision = before.Revision + 1 };
         _durable = sameAsDisk ? _current : _durable;
-        _subscribers.Wake();
+        _subscribers.Wake(before, _current);
     }
 
     private async Task WriteDifferencesAsync(ModelSnapshot? after)

@@ -1,28 +1,37 @@
 using System.Collections.Immutable;
+using Howdah.Engine.Models;
 
 namespace Howdah.Engine.Store;
 
 /// <summary>Who is woken when the model changes.</summary>
 internal sealed class Subscribers
 {
-    private ImmutableList<WakeSignal> _signals = [];
+    private ImmutableList<Subscription> _subscriptions = [];
 
-    public IDisposable Add(WakeSignal signal)
+    /// <summary>Has a signal set after changes that <paramref name="concerns"/> is true of, with the model before and after; null for all.</summary>
+    public IDisposable Add(WakeSignal signal, Func<ModelSnapshot, ModelSnapshot, bool>? concerns)
     {
-        ImmutableInterlocked.Update(ref _signals, (list, added) => list.Add(added), signal);
-        return new Subscription(this, signal);
+        var added = new Subscription(this, signal, concerns);
+        ImmutableInterlocked.Update(ref _subscriptions, list => list.Add(added));
+        return added;
     }
 
-    public void Wake()
+    public void Wake(ModelSnapshot before, ModelSnapshot after)
     {
-        foreach (var signal in _signals)
+        foreach (var subscription in _subscriptions.Where(subscription => subscription.Concerns?.Invoke(before, after) != false))
         {
-            signal.Set();
+            subscription.Signal.Set();
         }
     }
 
-    private sealed class Subscription(Subscribers owner, WakeSignal signal) : IDisposable
+    public void WakeAll() => _subscriptions.ForEach(subscription => subscription.Signal.Set());
+
+    private sealed class Subscription(Subscribers owner, WakeSignal signal, Func<ModelSnapshot, ModelSnapshot, bool>? concerns) : IDisposable
     {
-        public void Dispose() => ImmutableInterlocked.Update(ref owner._signals, (list, removed) => list.Remove(removed), signal);
+        public WakeSignal Signal => signal;
+
+        public Func<ModelSnapshot, ModelSnapshot, bool>? Concerns => concerns;
+
+        public void Dispose() => ImmutableInterlocked.Update(ref owner._subscriptions, list => list.Remove(this));
     }
 }

@@ -30,7 +30,8 @@ internal static class Outcome
     public static ModelSnapshot Succeeded(ModelSnapshot model, ModelSnapshot seen, string unit, HookInfo hook, DateTimeOffset now)
     {
         model = Units.Update(model, unit, record => record with { Told = Told(record, seen, hook, now) with { Failure = null } });
-        model = hook is { Kind: HookKind.StorageDetaching, StorageId: { } storage } && model.Storages.GetValueOrDefault(storage)?.Life == Life.Dying
+        model = hook is { Kind: HookKind.StorageDetaching, StorageId: { } storage }
+            && model.Storages.GetValueOrDefault(storage) is { Life: Life.Dying } going && going.Unit == unit
             ? Storages.Detached(model, storage, now)
             : model;
         model = hook.Name switch

@@ -105,7 +105,8 @@ internal static class RelationEvents
     private static RelationTold? Joined(RelationRecord relation, UnitRecord unit)
     {
         var told = unit.Told.Relations.GetValueOrDefault(relation.Id) ?? new RelationTold();
-        return !told.Broken && (told.Created || (relation.Life != Life.Alive && InScope(relation, unit.Name))) ? told : null;
+        var ends = relation.Life != Life.Alive || unit.Life != Life.Alive;
+        return !told.Broken && (told.Created || (ends && InScope(relation, unit.Name))) ? told : null;
     }
 
     private static bool InScope(RelationRecord relation, string unit) => relation.Members.GetValueOrDefault(unit)?.InScope == true;

@@ -108,10 +108,15 @@ internal static class Resolver
         return null;
     }
 
+    // Also when it was taken away while the charm was being told that it has it.
     private static Step.Hook? StorageDetaching(ModelSnapshot model, UnitRecord unit) =>
-        model.StoragesOf(unit.Name).FirstOrDefault(storage => storage.Life != Life.Alive && unit.Told.Storages.Contains(storage.Id)) is { } going
-            ? new Step.Hook(new HookInfo($"{going.Name}-storage-detaching") { Kind = HookKind.StorageDetaching, StorageId = going.Id })
+        unit.Told.Storages.FirstOrDefault(id =>
+            model.Storages.GetValueOrDefault(id) is not { Life: Life.Alive } storage || storage.Unit != unit.Name) is { } going
+            ? Detaching(going)
             : null;
+
+    internal static Step.Hook Detaching(string storage) =>
+        new(new HookInfo($"{storage.Split('/')[0]}-storage-detaching") { Kind = HookKind.StorageDetaching, StorageId = storage });
 
     // A retried hook that tells of a container's event still has it at the head of the events, unless the container is gone.
     private static Substrates.ContainerEvent? EventOf(HookInfo hook, Observations seen) =>

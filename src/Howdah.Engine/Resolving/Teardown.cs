@@ -11,12 +11,9 @@ internal static class Teardown
 
     public static Step Next(ModelSnapshot model, UnitRecord unit)
     {
-        foreach (var storage in model.StoragesOf(unit.Name))
+        if (!unit.Told.Storages.IsEmpty)
         {
-            if (unit.Told.Storages.Contains(storage.Id))
-            {
-                return new Step.Hook(new HookInfo($"{storage.Name}-storage-detaching") { Kind = HookKind.StorageDetaching, StorageId = storage.Id });
-            }
+            return Resolver.Detaching(unit.Told.Storages[0]);
         }
 
         foreach (var relation in model.RelationsOf(unit.Application))

@@ -26,6 +26,29 @@ public sealed class ResolverTests
     }
 
     [Fact]
+    public void Storage_that_is_taken_away_while_the_charm_is_told_of_it_is_told_to_detach()
+    {
+        var it = Deployed("name: db\nstorage: { data: { type: filesystem, multiple: { range: 0- } } }");
+        it.Run("db/0");
+        it.Change(model => Storages.Add(model, "db/0", "data", 1, it.Now));
+        Assert.Equal("data-storage-attached data/0", it.RunOne("db/0", model => Storages.Detach(model, "data/0", it.Now)));
+        Assert.Equal(["data-storage-detaching data/0"], it.Run("db/0"));
+        Assert.Null(it.Model.Storages["data/0"].Unit);
+    }
+
+    [Fact]
+    public void A_unit_that_entered_a_relation_and_was_never_told_so_hears_of_its_end_before_it_stops()
+    {
+        var it = Deployed("name: db\nprovides: { db: { interface: sql } }");
+        it.Deploy("name: client\nrequires: { database: { interface: sql } }");
+        it.RunAll();
+        it.Change(model => Relations.Add(model, "db", "client", it.Now, out _));
+        Assert.Equal("db-relation-created client", it.FailOne("db/0", TimeSpan.FromMinutes(1)));
+        it.Change(model => Units.Remove(model, model.Units["db/0"], destroyStorage: false, force: false));
+        Assert.Equal(["db-relation-broken client", "stop", "remove"], it.Run("db/0"));
+    }
+
+    [Fact]
     public void Containers_that_are_ready_early_are_told_after_install_but_never_between_config_changed_and_start()
     {
         var it = Deployed(Database);

@@ -52,13 +52,20 @@ has_candidate() {
 }
 
 # The newest PostgreSQL server on this machine will do; without one, it is 15, or else what the distribution has.
+# pgAudit, which is on by default, comes with it.
 add_postgresql() {
-  compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null && return
+  local newest
+  newest=$(printf '%s\n' /usr/lib/postgresql/*/bin/postgres | cut -d/ -f5 | grep -x '[0-9]*' | sort -n | tail -n 1 || true)
+  if [[ -n $newest ]]; then
+    mapfile -t -O "${#missing[@]}" missing < <(missing_of "postgresql-$newest-pgaudit")
+    return
+  fi
   local package=postgresql-15
   if command -v apt-cache >/dev/null && ! has_candidate "$package"; then
     package=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/^  Depends: \(postgresql-[0-9]*\)$/\1/p' | head -n 1)
   fi
-  missing+=("${package:-postgresql-15}")
+  package=${package:-postgresql-15}
+  missing+=("$package" "$package-pgaudit")
 }
 
 check_dotnet

@@ -2,6 +2,8 @@ using Howdah.Charms.DataIntegrator;
 using Howdah.Charms.Etcd;
 using Howdah.Charms.PostgresqlK8s;
 using Howdah.Charms.PostgresqlK8s.Guard;
+using Howdah.Charms.PostgresqlTestApp;
+using Howdah.Charms.PostgresqlTestApp.Writes;
 using Howdah.Ops;
 
 // The guard needs the main thread, which this is until the first await.
@@ -10,10 +12,12 @@ return args switch
     [PatroniGuard.EntryPoint, .. var rest] => PatroniGuard.Run(rest),
     [GuardedChild.EntryPoint, .. var rest] => GuardedChild.Run(rest),
     [PatroniCallback.EntryPoint, .. var rest] => await PatroniCallback.RunAsync(rest),
+    [ContinuousWrites.EntryPoint, .. var rest] => await ContinuousWrites.RunAsync(rest),
     _ => await CharmHost.RunAsync(args, new Dictionary<string, Func<CharmContext, Charm>>(StringComparer.Ordinal)
     {
         ["data-integrator"] = context => new DataIntegratorCharm(context),
         ["etcd"] = context => new EtcdCharm(context),
         ["postgresql-k8s"] = context => new PostgresqlCharm(context),
+        ["postgresql-test-app"] = context => new PostgresqlTestAppCharm(context),
     }),
 };

@@ -14,6 +14,8 @@ namespace Howdah.Charms.PostgresqlK8s;
 /// <summary>The options: what the cluster is to run with, and how it comes to.</summary>
 public sealed partial class PostgresqlCharm
 {
+    private const string LastRestart = "last-restart";
+
     private Settings? settings;
     private IReadOnlyList<OptionRefusal>? refusals;
 
@@ -126,16 +128,34 @@ public sealed partial class PostgresqlCharm
         switch (step.Kind)
         {
             case RestartStepKind.None:
+                Stored[LastRestart] = null;
                 return Done;
             case RestartStepKind.Wait:
                 return Waiting(step.Reason).AndGoOn();
             default:
-                Unit.Status = Status.Maintenance(step.Reason);
-                Log.Info($"Rolling restart: {step.Reason}");
-                return await restart.RunAsync(step, members, cancellation) is { } failure
-                    ? Waiting($"{step.Reason} failed: {failure}").AndGoOn()
-                    : Maintenance(step.Reason).AndGoOn();
+                return await RestartAsync(restart, step, members, mark, cancellation);
         }
+    }
+
+    private async Task<StepResult> RestartAsync(
+        RollingRestart restart, RestartStep step, IReadOnlyList<MemberState> members, string mark, CancellationToken cancellation)
+    {
+        var taken = $"{mark} {step.Reason}";
+        if (string.Equals(Stored[LastRestart], taken, StringComparison.Ordinal))
+        {
+            // It would change as little the next time.
+            return Blocked($"{step.Reason} did not change it; howdah ssh --container postgresql {step.Unit} pebble logs postgresql").AndGoOn();
+        }
+
+        Unit.Status = Status.Maintenance(step.Reason);
+        Log.Info($"Rolling restart: {step.Reason}");
+        if (await restart.RunAsync(step, members, cancellation) is { } failure)
+        {
+            return Waiting($"{step.Reason} failed: {failure}").AndGoOn();
+        }
+
+        Stored[LastRestart] = taken;
+        return Maintenance(step.Reason).AndGoOn();
     }
 
     private async Task PlanAsync(ActionEvent e, CancellationToken cancellation)

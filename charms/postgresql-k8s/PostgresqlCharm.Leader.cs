@@ -1,4 +1,5 @@
 using Howdah.Charms.PostgresqlK8s.Cluster;
+using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Databases;
 using Howdah.Charms.PostgresqlK8s.Sql;
 using Howdah.Interfaces;
@@ -10,6 +11,8 @@ namespace Howdah.Charms.PostgresqlK8s;
 /// <summary>What the leader does for the whole cluster, on whichever unit the primary is.</summary>
 public sealed partial class PostgresqlCharm
 {
+    private const string PluginsDone = "plugins";
+
     /// <summary>Clients that have their credentials learn of another primary before anything else is looked at.</summary>
     private StepResult TellClients()
     {
@@ -54,7 +57,12 @@ public sealed partial class PostgresqlCharm
                 }
             }
 
-            return refused.Count == 0 ? Done : Blocked(string.Join("; ", refused));
+            if (refused.Count > 0)
+            {
+                return Blocked(string.Join("; ", refused));
+            }
+
+            return Refusals.Count == 0 && await EnsurePluginsAsync(new(session, OpenAsync), cancellation) is { Count: > 0 } useless ? Refuse(useless) : Done;
         }
         catch (NpgsqlException error)
         {
@@ -65,6 +73,21 @@ public sealed partial class PostgresqlCharm
 
         Task<PostgresSession> OpenAsync(string database) => PostgresSession.OpenForSetupAsync(
             primary.Address, passwords!.Of(SystemUsers.Operator), database, cancellation);
+    }
+
+    // Every database is looked into, so only when an option or a database is another than the last time.
+    private async Task<IReadOnlyList<OptionRefusal>> EnsurePluginsAsync(PluginSetup setup, CancellationToken cancellation)
+    {
+        var databases = await setup.FindDatabasesAsync(cancellation);
+        var done = string.Join(',', Plugin.All.Where(Settings.Has).Select(p => p.Name)) + "|" + string.Join(',', databases);
+        if (string.Equals(Stored[PluginsDone], done, StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        var refused = await setup.EnsureAsync(Settings, databases, cancellation);
+        Stored[PluginsDone] = refused.Count == 0 ? done : null;
+        return refused;
     }
 
     private async Task<string?> ServeAsync(

@@ -6,6 +6,10 @@ namespace Howdah.Charms.PostgresqlK8s.Configuration;
 /// <summary>The groups <c>synchronous</c>, <c>connection</c>, <c>durability</c>, <c>experimental</c>, <c>instance</c> and <c>ldap</c>.</summary>
 internal static class GeneralOptions
 {
+    // Patroni takes its own default for less (CMDLINE_OPTIONS in its config.py).
+    private const int LeastConnections = 25;
+    private const int LeastKept = 16;
+
     internal static TextOption SynchronousNodeCount { get; } =
         Text("synchronous_node_count", "1", "all, majority, or a number from 1 on",
             "How many standbys confirm a write before it is acknowledged: a number, majority, or all. The default has every acknowledged "
@@ -20,7 +24,7 @@ internal static class GeneralOptions
             .Sets(null);
 
     internal static IntegerOption MaxConnections { get; } =
-        Integer("experimental_max_connections", null, 10, 262_143, "", "Connections at a time; unset, four for each core, at least 100.").Restarting();
+        Integer("experimental_max_connections", null, LeastConnections, 262_143, "", "Connections at a time; unset, four for each core, at least 100.").Restarting();
 
     internal static TextOption LdapMap { get; } =
         Text("ldap_map", null, "GROUP=ROLE, several separated by commas", "Which role the members of an LDAP group get.").Sets(null)
@@ -38,7 +42,7 @@ internal static class GeneralOptions
         MaximumLagOnFailover,
         Choice("durability_synchronous_commit", "on", ["on", "remote_apply", "remote_write"],
             "When a standby has confirmed a write: it is on its disk (on), can be read there (remote_apply), or has reached it (remote_write)."),
-        Integer("durability_wal_keep_size", 4096, 0, int.MaxValue, "MB", "How much of the write-ahead log is kept for standbys that come back."),
+        Integer("durability_wal_keep_size", 4096, LeastKept, int.MaxValue, "MB", "How much of the write-ahead log is kept for standbys that come back."),
         MaxConnections,
         Text("instance_default_text_search_config", "pg_catalog.simple", "pg_catalog.NAME of pg_ts_config", "How full-text search splits texts."),
         Integer("instance_max_locks_per_transaction", 64, 64, int.MaxValue, "", "Locks on objects that a transaction may hold, on average.").Restarting(),

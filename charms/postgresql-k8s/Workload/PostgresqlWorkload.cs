@@ -10,8 +10,6 @@ namespace Howdah.Charms.PostgresqlK8s.Workload;
 internal sealed class PostgresqlWorkload(Container container)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Executable = OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private static readonly PathOptions Secret = new() { User = WorkloadPaths.User, Group = WorkloadPaths.User, Permissions = OwnerOnly };
 
@@ -68,7 +66,8 @@ internal sealed class PostgresqlWorkload(Container container)
     internal async Task EnsureAsync(PatroniConfiguration configuration, GuardSettings guard, CancellationToken cancellation)
     {
         await EnsureFoldersAsync(cancellation);
-        var executable = await EnsureGuardAsync(cancellation);
+        // In the storage: after the container was lost the guard needs not be sent again, which keeps a failover short.
+        var executable = await container.EnsureOwnExecutableAsync(WorkloadPaths.Executables, "guard", cancellation);
         var yaml = PatroniYaml.Render(configuration with { Callback = PatroniCallback.Command(executable, WorkloadPaths.Guard) });
         var changed = await container.EnsureFileAsync(WorkloadPaths.Patroni, yaml, Secret, cancellation);
         var moved = await container.EnsureFileAsync(WorkloadPaths.Guard, guard.ToJson(), Secret, cancellation);
@@ -126,21 +125,5 @@ internal sealed class PostgresqlWorkload(Container container)
             await container.Pebble.MakeDirectoryAsync(
                 WorkloadPaths.Sockets, new() { MakeParents = true, User = WorkloadPaths.User, Group = WorkloadPaths.User }, cancellation);
         }
-    }
-
-    // The guard lies in the storage, under a name of its own for each build: after the container was lost it needs not be sent again,
-    // which keeps a failover short, and the one that runs is never overwritten.
-    private async Task<string> EnsureGuardAsync(CancellationToken cancellation)
-    {
-        var source = new FileInfo(Environment.ProcessPath ?? "/proc/self/exe");
-        var name = string.Create(CultureInfo.InvariantCulture, $"guard-{source.Length:x}-{source.LastWriteTimeUtc.Ticks:x}");
-        var path = $"{WorkloadPaths.Executables}/{name}";
-        if ((await container.Pebble.FindFileAsync(path, cancellation))?.Size != source.Length)
-        {
-            await using var content = source.OpenRead();
-            await container.PushAsync(path, content, new() { MakeParents = true, Permissions = Executable }, cancellation);
-        }
-
-        return path;
     }
 }

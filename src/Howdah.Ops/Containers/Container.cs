@@ -1,3 +1,4 @@
+using System.Globalization;
 using Howdah.Pebble.Client;
 
 namespace Howdah.Ops;
@@ -9,6 +10,9 @@ namespace Howdah.Ops;
 /// </summary>
 public sealed class Container
 {
+    private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private readonly Func<string, IPebble> connect;
     private IPebble? pebble;
 
@@ -142,6 +146,28 @@ public sealed class Container
 
         await PushAsync(path, content, options, cancellationToken);
         return true;
+    }
+
+    /// <summary>
+    /// Puts the charm's own executable into a folder of the container, for a service or a helper that is part of it. Each build has a name
+    /// of its own, so one that runs is never overwritten, and one that is there is not sent again.
+    /// </summary>
+    /// <param name="folder">The folder; it is made when it is not there.</param>
+    /// <param name="name">What its name begins with.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The path.</returns>
+    /// <exception cref="PebblePathException">It could not be written.</exception>
+    public async Task<string> EnsureOwnExecutableAsync(string folder, string name, CancellationToken cancellationToken = default)
+    {
+        var source = new FileInfo(Environment.ProcessPath ?? "/proc/self/exe");
+        var path = string.Create(CultureInfo.InvariantCulture, $"{folder}/{name}-{source.Length:x}-{source.LastWriteTimeUtc.Ticks:x}");
+        if ((await Pebble.FindFileAsync(path, cancellationToken))?.Size != source.Length)
+        {
+            await using var content = source.OpenRead();
+            await PushAsync(path, content, new() { MakeParents = true, Permissions = Executable }, cancellationToken);
+        }
+
+        return path;
     }
 
     /// <summary>Reads a text file.</summary>

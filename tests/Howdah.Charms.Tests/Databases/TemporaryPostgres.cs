@@ -39,7 +39,7 @@ public sealed class TemporaryPostgres : IAsyncLifetime
             Path.Combine(Data, "pg_hba.conf"), HbaRules.For([IPAddress.Parse(Address)]).Select(r => r.Line));
         await RunAsync(
             "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
-            $"-c listen_addresses={Address} -c unix_socket_directories={_folder} -c fsync=off -c log_statement=all {Configured}", "start");
+            $"-c listen_addresses={Address} -c unix_socket_directories={_folder} -c fsync=off -c log_statement=all -c shared_preload_libraries=pgaudit,pg_stat_statements {Configured}", "start");
         await using var session = await OpenAsync("postgres");
         await session.RunAsync("create role replication login replication; create role rewind login", default);
     }

@@ -20,6 +20,7 @@ internal sealed class ShowStatusLogCommand : EngineCommand
     };
 
     private readonly Option<int?> _days = new("--days") { Description = "Only entries of the last days", HelpName = "number" };
+    private readonly Option<string?> _from = new("--from-date") { Description = "Only entries from this day on, as 2026-01-31", HelpName = "date" };
     private readonly Option<bool> _utc = new("--utc") { Description = "Print times in UTC" };
     private readonly Option<string> _format = OutputFormat.Option(OutputFormat.Tabular, OutputFormat.Json, OutputFormat.Yaml);
 
@@ -31,7 +32,7 @@ internal sealed class ShowStatusLogCommand : EngineCommand
             "show-status-log postgresql-k8s/0 --type workload -n 100",
             "show-status-log postgresql-k8s --format json")
     {
-        foreach (var option in new Option[] { _type, _count, _days, _utc, _format })
+        foreach (var option in new Option[] { _type, _count, _days, _from, _utc, _format })
         {
             Add(option);
         }
@@ -53,10 +54,10 @@ internal sealed class ShowStatusLogCommand : EngineCommand
             throw CliException.BadUsage("-n and --days must be 1 or more");
         }
 
-        var after = call.Get(_days) is { } days ? DateTimeOffset.UtcNow.AddDays(-days) : DateTimeOffset.MinValue;
+        var after = After(call);
         var entries = (await call.Model.GetStatusLogAsync(call.Get(_entity), cancellationToken).ConfigureAwait(false))
             .Where(entry => (type is null or "unit" || entry.Type == type) && entry.Since >= after)
-            .TakeLast(call.Get(_count))
+            .TakeLast(call.Has(_count) || (call.Get(_days) is null && call.Get(_from) is null) ? call.Get(_count) : int.MaxValue)
             .ToList();
         if (call.Get(_format) is { } format && format != OutputFormat.Tabular)
         {
@@ -74,5 +75,24 @@ internal sealed class ShowStatusLogCommand : EngineCommand
 
         call.Out.Write(table.Render(call.Out.UsesColour));
         return 0;
+    }
+
+    // Juju takes one of the three at a time.
+    private DateTimeOffset After(Call call)
+    {
+        var limits = new Option[] { _count, _days, _from }.Where(option => call.Has(option)).Select(option => option.Name).ToList();
+        if (limits.Count > 1)
+        {
+            throw CliException.BadUsage($"{string.Join(" and ", limits)} cannot be combined");
+        }
+
+        if (call.Get(_from) is not { } text)
+        {
+            return call.Get(_days) is { } days ? DateTimeOffset.UtcNow.AddDays(-days) : DateTimeOffset.MinValue;
+        }
+
+        return DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new DateTimeOffset(day)
+            : throw CliException.BadUsage($"--from-date expects a date as 2026-01-31, got \"{text}\"");
     }
 }

@@ -139,7 +139,7 @@ public sealed class CommandsTests(EngineFixture engine)
     [Fact]
     public async Task Another_model_has_applications_of_its_own()
     {
-        (await Howdah.RunAsync("add-model", "staging")).Expect();
+        (await Howdah.RunAsync("add-model", "staging", "--no-switch")).Expect();
         var empty = await Howdah.RunAsync("status", "-m", "staging");
         empty.Expect();
         Assert.Contains("Model \"staging\" is empty.", empty.Error, StringComparison.Ordinal);

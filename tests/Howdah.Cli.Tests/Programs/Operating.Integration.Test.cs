@@ -27,6 +27,19 @@ public sealed class OperatingTests(EngineFixture engine)
         Assert.Equal(("active", "workload"), ((string?)entries[^1]!["status"], (string?)entries[^1]!["type"]));
         Assert.Matches(@"(?m)^\d+ \w+ \d{4} [\d:+]+ +workload +active$", await RunAsync("show-status-log", "mason/0", "-n", "1", "--type", "workload"));
         Assert.Contains("juju-unit", await RunAsync("show-status-log", "mason/0"), StringComparison.Ordinal);
+        Assert.NotEmpty((await JsonAsync("show-status-log", "mason/0", "--from-date", "2020-01-31")).AsArray());
+        Assert.Empty((await JsonAsync("show-status-log", "mason/0", "--from-date", "9000-01-31")).AsArray());
+        Assert.Contains("-n and --from-date cannot be combined", (await Howdah.RunAsync("show-status-log", "mason/0", "--from-date", "2020-01-31", "-n", "1")).Error, StringComparison.Ordinal);
+        Assert.Contains("got \"yesterday\"", (await Howdah.RunAsync("show-status-log", "mason/0", "--from-date", "yesterday")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_is_shown_as_a_program_reads_it()
+    {
+        var version = (await RunAsync("version")).TrimEnd('\n');
+        Assert.Equal($"\"{version}\"\n", await RunAsync("version", "--format", "json"));
+        var all = await JsonAsync("version", "--all");
+        Assert.Equal((version, Howdah.EnginePid()), ((string?)all["version"], (int)all["engine"]!["pid"]!));
     }
 
     [Fact]

@@ -99,6 +99,7 @@ public sealed class StartTests
         await using var howdah = Installation.Create();
         (await howdah.RunAsync("bootstrap")).Expect();
         (await howdah.RunAsync("add-model", "kept")).Expect();
+        Assert.Equal("howdah:admin/kept\n", (await howdah.RunAsync("switch")).Expect());
         using (var engine = Process.GetProcessById(howdah.EnginePid()))
         {
             using var kill = Process.Start("kill", ["-TERM", $"{engine.Id}"]);

@@ -5,6 +5,8 @@ var benchmarks = new Dictionary<string, Func<Task<Report>>>(StringComparer.Ordin
     ["deploy"] = DeployBenchmark.RunAsync,
     ["failover"] = FailoverBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
+    ["hooks"] = HooksBenchmark.RunAsync,
+    ["scale"] = ScaleBenchmark.RunAsync,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

@@ -56,6 +56,13 @@ public static partial class Processes
         return process.WorkingSet64;
     }
 
+    /// <summary>The most memory in bytes that the process ever had resident.</summary>
+    public static long MostResidentBytes(int pid)
+    {
+        using var process = System.Diagnostics.Process.GetProcessById(pid);
+        return process.PeakWorkingSet64;
+    }
+
     /// <summary>Sends the signal to each of the processes; one that is gone already is no error.</summary>
     public static void Signal(int signal, IEnumerable<int> pids)
     {

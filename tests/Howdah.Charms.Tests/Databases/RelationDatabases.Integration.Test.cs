@@ -44,6 +44,58 @@ public sealed class RelationDatabasesIntegrationTest(TemporaryPostgres server) :
         Assert.Equal(NotAllowed, await AsAsync(101, "pw101", "shop", "copy (select 1) to program 'true'"));
     }
 
+    [Theory]
+    [InlineData("set role operator")]
+    [InlineData("set role relation_id_103")]
+    [InlineData("set role stranger")]
+    [InlineData("set session authorization operator")]
+    [InlineData("copy (select 1) to program 'true'")]
+    [InlineData("copy (select 1) to '/tmp/x'")]
+    [InlineData("create temp table f (t text); copy f from '/etc/passwd'")]
+    [InlineData("select pg_read_file('/etc/passwd')")]
+    [InlineData("select pg_ls_dir('.')")]
+    [InlineData("select lo_import('/etc/passwd')")]
+    [InlineData("select lo_export(lo_create(0), '/tmp/x')")]
+    [InlineData("select rolpassword from pg_authid")]
+    [InlineData("select passwd from pg_shadow")]
+    [InlineData("alter role operator password 'x'")]
+    [InlineData("alter role relation_id_104 superuser")]
+    [InlineData("grant operator to relation_id_104")]
+    [InlineData("grant admin to relation_id_104")]
+    [InlineData("drop role relation_id_103")]
+    [InlineData("create role x")]
+    [InlineData("create database x")]
+    [InlineData("drop database postgres")]
+    [InlineData("alter system set work_mem = 64")]
+    [InlineData("create extension file_fdw")]
+    [InlineData("create function f() returns int language c as 'x', 'y'")]
+    [InlineData("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'operator'")]
+    [InlineData("create subscription s connection 'host=x' publication p")]
+    [InlineData("select pg_create_physical_replication_slot('x')")]
+    public async Task What_reaches_beyond_the_own_database_is_refused(string sql)
+    {
+        Assert.Null(await ServeAsync("stranger", 103, "pw103"));
+        Assert.Null(await ServeAsync("own", 104, "pw104"));
+        await using var other = await server.OpenAsync("own");
+
+        Assert.Equal(NotAllowed, await AsAsync(104, "pw104", "own", sql));
+    }
+
+    [Theory]
+    [InlineData("stranger")]
+    [InlineData("postgres")]
+    [InlineData("template0")]
+    [InlineData("template1")]
+    [InlineData("replication")]
+    [InlineData("all")]
+    public async Task No_other_database_can_be_connected_to(string database)
+    {
+        Assert.Null(await ServeAsync("stranger", 103, "pw103"));
+        Assert.Null(await ServeAsync("own", 104, "pw104"));
+
+        Assert.Equal(NotAuthorized, await AsAsync(104, "pw104", database, "create table public.t ()"));
+    }
+
     [Fact]
     public async Task Users_of_one_database_share_what_they_make_and_it_outlives_them()
     {
@@ -53,7 +105,7 @@ public sealed class RelationDatabasesIntegrationTest(TemporaryPostgres server) :
 
         Assert.Equal("7", await AsAsync(112, "b", "shared", "select n from t"));
 
-        await RemoveAllButAsync(101, 102, 112, 121, 131);
+        await RemoveAllButAsync(101, 102, 103, 104, 112, 121, 131);
         Assert.Equal("7", await AsAsync(112, "b", "shared", "select n from t"));
         Assert.Equal(NotAuthorized, await AsAsync(111, "a", "shared", "select 1"));
 

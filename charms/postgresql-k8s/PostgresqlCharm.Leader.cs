@@ -1,3 +1,4 @@
+using Howdah.Charms.PostgresqlK8s.Actions;
 using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Databases;
@@ -24,6 +25,51 @@ public sealed partial class PostgresqlCharm
                 {
                     clients.Publish(request, GrantOf(request, password, view, request.Relation.AppData.Find("version")));
                 }
+            }
+        }
+
+        return Done;
+    }
+
+    private async Task<StepResult> TakePasswordsAsync(CancellationToken cancellation)
+    {
+        if (!Unit.IsLeader || peers!.View.Primary is not { } primary)
+        {
+            return Done;
+        }
+
+        var option = GeneralOptions.SystemUsers.Name;
+        IReadOnlyDictionary<string, string> wanted;
+        try
+        {
+            if (Config.GetSecret(option) is not { } secret)
+            {
+                return Done;
+            }
+
+            wanted = secret.Refresh();
+        }
+        catch (HookCommandException error)
+        {
+            return Refuse([new(option, $"{option} cannot be read: {error.Message}; howdah grant-secret SECRET {App.Name}")]);
+        }
+
+        if (SystemUsersSecret.FindRefusal(wanted) is { } refusal)
+        {
+            return Refuse([new(option, refusal)]);
+        }
+
+        foreach (var (user, password) in wanted.Where(w => !string.Equals(passwords![w.Key], w.Value, StringComparison.Ordinal)))
+        {
+            try
+            {
+                await PasswordActions.ChangeAsync(user, password, passwords!, primary, cancellation);
+                Log.Info($"The password of {user} is that of the secret now");
+            }
+            catch (NpgsqlException error)
+            {
+                Log.Warning($"The password of {user} could not be changed on {primary.Unit}: {error.Message}");
+                return Waiting("waiting for the primary to take a password").AndGoOn();
             }
         }
 

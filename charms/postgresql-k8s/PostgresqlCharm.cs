@@ -55,9 +55,11 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         new("find its ports free", FindPortsAsync),
         new("run PostgreSQL", RunAsync),
         new("look at PostgreSQL", LookAsync),
+        new("mend this member", HealAsync),
         new("tell clients where the primary is now", TellClients),
         new("keep the cluster's configuration", ConfigureAsync),
         new("restart the members that need it", RestartAsync),
+        new("take the passwords of the user's secret", TakePasswordsAsync),
         new("make databases and users", ServeClientsAsync),
     ];
 

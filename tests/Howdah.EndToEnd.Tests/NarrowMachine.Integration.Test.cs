@@ -38,7 +38,7 @@ public sealed class NarrowMachineIntegrationTest : IAsyncLifetime
             return;
         }
 
-        using var disk = SmallDisk.Mount(_howdah.DataDirectory, megabytes: 180);
+        using var disk = SmallDisk.Mount(_howdah.DataDirectory, megabytes: 165);
         (await _howdah.RunAsync("bootstrap")).Expect();
         (await _howdah.RunAsync("deploy", PostgresCluster.Bundle)).Expect();
 

@@ -77,7 +77,8 @@ internal static class PasswordActions
         return !same;
     }
 
-    private static async Task ChangeAsync(
+    /// <summary>Changes the role, and the secret after it.</summary>
+    internal static async Task ChangeAsync(
         string user, string password, Passwords passwords, MemberState primary, CancellationToken cancellation)
     {
         if (SystemUsers.Roles.Contains(user, StringComparer.Ordinal))

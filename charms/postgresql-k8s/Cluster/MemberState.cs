@@ -26,6 +26,9 @@ internal sealed record MemberState(string Unit, string Address, MemberRole Role,
     /// <summary>The parameters that its PostgreSQL has to be restarted for, separated by commas.</summary>
     internal string RestartFor { get; init; } = "";
 
+    /// <summary>Its data has been thrown away and is being copied from the primary.</summary>
+    internal bool IsBeingCopied { get; init; }
+
     /// <summary>What it may use of its machine; null when it has not said yet.</summary>
     internal Configuration.Resources? Resources { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed class Peers(CharmModel model, Relation relation)
     private const string TimelineKey = "timeline";
     private const string ConfigurationKey = "configuration";
     private const string RestartForKey = "restart-for";
+    private const string BeingCopiedKey = "being-copied";
     private const string MemoryKey = "memory";
     private const string CoresKey = "cores";
     private const string ClusterIdKey = "cluster-id";
@@ -63,6 +64,8 @@ internal sealed class Peers(CharmModel model, Relation relation)
         relation.UnitData.Set(RestartForKey, restartFor.Count == 0 ? null : string.Join(',', restartFor));
     }
 
+    internal void SetBeingCopied(bool isSo) => relation.UnitData.Set(BeingCopiedKey, isSo ? "true" : null);
+
     internal void SetResources(Resources resources)
     {
         relation.UnitData.Set(MemoryKey, resources.Memory.ToString(CultureInfo.InvariantCulture));
@@ -81,6 +84,7 @@ internal sealed class Peers(CharmModel model, Relation relation)
         {
             Configuration = data.Find(ConfigurationKey) ?? "",
             RestartFor = data.Find(RestartForKey) ?? "",
+            IsBeingCopied = data.Find(BeingCopiedKey) is not null,
             Resources = long.TryParse(data.Find(MemoryKey), NumberStyles.None, CultureInfo.InvariantCulture, out var memory)
                 && int.TryParse(data.Find(CoresKey), NumberStyles.None, CultureInfo.InvariantCulture, out var cores)
                 ? new(memory, cores)

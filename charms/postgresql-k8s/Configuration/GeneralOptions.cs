@@ -3,7 +3,7 @@ using static Howdah.Charms.PostgresqlK8s.Configuration.Option;
 
 namespace Howdah.Charms.PostgresqlK8s.Configuration;
 
-/// <summary>The groups <c>synchronous</c>, <c>connection</c>, <c>durability</c>, <c>experimental</c>, <c>instance</c> and <c>ldap</c>.</summary>
+/// <summary>The option <c>system-users</c>, and the groups <c>synchronous</c>, <c>connection</c>, <c>durability</c>, <c>experimental</c>, <c>instance</c> and <c>ldap</c>.</summary>
 internal static class GeneralOptions
 {
     // Patroni takes its own default for less (CMDLINE_OPTIONS in its config.py).
@@ -33,8 +33,13 @@ internal static class GeneralOptions
     internal static TextOption LdapSearchFilter { get; } =
         Text("ldap_search_filter", "(uid=$username)", "an LDAP filter", "How a user is found in the directory.").Sets(null);
 
+    internal static SecretOption SystemUsers { get; } =
+        new("system-users", "A secret with a password for each system user that is to have this one: operator, replication, rewind, monitoring, "
+            + "backup, or patroni (the REST API).") { Parameter = null };
+
     internal static IReadOnlyList<Option> All { get; } =
     [
+        SystemUsers,
         SynchronousNodeCount,
         SynchronousModeStrict,
         Integer("connection_authentication_timeout", 60, 1, 600, "s", "How long a client may take to log in."),

@@ -122,6 +122,18 @@ internal sealed record ChoiceOption(string Name, string Standard, string[] Words
     internal override bool Accepts(string value) => Words.Contains(value, StringComparer.Ordinal);
 }
 
+/// <summary>An option that names a secret of a user, which has to be granted to the application. What it holds is checked where it is read.</summary>
+internal sealed record SecretOption(string Name, string Description) : Option(Name, Description)
+{
+    internal override string Type => "secret";
+
+    internal override string? Default => null;
+
+    internal override string Allowed => "a secret that is granted to the application";
+
+    internal override bool Accepts(string value) => value.StartsWith("secret:", StringComparison.Ordinal);
+}
+
 /// <summary>An option that is a text. What PostgreSQL makes of it is asked of PostgreSQL, see <see cref="StartCheck"/>.</summary>
 internal sealed record TextOption(string Name, string? Standard, string Meaning, string Description) : Option(Name, Description)
 {

@@ -67,6 +67,25 @@ internal sealed class PatroniClient(string address, Credentials user) : IDisposa
         }
     }
 
+    /// <summary>Has Patroni throw the member's data away and copy the primary's. It goes on after the answer.</summary>
+    /// <returns>Why it does not, in Patroni's words; null when it does.</returns>
+    internal async Task<string?> ReinitializeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await SendAsync(HttpMethod.Post, "/reinitialize", new() { ["force"] = true }, cancellation);
+            return answer.IsSuccessStatusCode ? null : await answer.Content.ReadAsStringAsync(cancellation);
+        }
+        catch (HttpRequestException error)
+        {
+            return error.Message;
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return "no answer";
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonObject?> FindAsync(string path, CancellationToken cancellation)

@@ -19,6 +19,7 @@ internal static class OptionBounds
         ],
         SwitchOption => [("true", true), ("false", true), ("maybe", false)],
         ChoiceOption o => [.. o.Words.Select(w => (w, true)), ("something else", false), ("", false)],
+        SecretOption => [("secret:abc", true), ("a password", false)],
         _ => [("a\nb", false), (new string('x', 2000), false)],
     };
 

@@ -119,7 +119,7 @@ public sealed class MachineSubstrateTests : IAsyncLifetime
             Assert.Equal(new ContainerEvent.Gone("work"), await NextAsync(events));
 
             fastest = Math.Min(fastest, watch.ElapsedMilliseconds);
-            Assert.Equal(0, InNamespace(inside));
+            await UntilAsync("the others are gone with it", () => InNamespace(inside) == 0);
             await substrate.EnsureUnitAsync(machine.Unit(), default);
         }
 

@@ -14,6 +14,7 @@ internal sealed class AddressBook : IDisposable
 {
     // Nobody connects there: it is the visible sign that an engine has the block, also before its first unit listens.
     private const int ClaimPort = 17070;
+    private static readonly TimeSpan Dying = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private readonly string file;
     private readonly Socket claim;
@@ -32,7 +33,7 @@ internal sealed class AddressBook : IDisposable
     {
         if (Read(file) is { } known)
         {
-            return new AddressBook(file, known, TryClaim(known.Block) ?? throw new SubstrateException(
+            return new AddressBook(file, known, TryClaimAgain(known.Block) ?? throw new SubstrateException(
                 $"the addresses from {known.Block}.* on of this engine are in use by another program "
                 + $"(it listens on {known.Block}.{AddressPlan.Claim} port {ClaimPort}). Stop it; "
                 + $"if this data directory is the copy of another engine's, remove {file} before its first start"));
@@ -117,6 +118,14 @@ internal sealed class AddressBook : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => claim.Dispose();
+
+    // The engine that held it may be just ending, and a process that it was just starting holds its descriptors until it executes its program.
+    private static Socket? TryClaimAgain(string block)
+    {
+        Socket? claimed = null;
+        SpinWait.SpinUntil(() => (claimed = TryClaim(block)) is not null, Dying);
+        return claimed;
+    }
 
     private static Socket? TryClaim(string block)
     {

@@ -180,7 +180,7 @@ public sealed class MachineSubstrateTests : IAsyncLifetime
         Assert.True(Directory.Exists(Path.Combine(machine.Data, "storage", Model, "data-0")));
         await substrate.RemoveStorageAsync(Model, "data/0", default);
 
-        Assert.All(inside, name => Assert.Equal(0, InNamespace(name)));
+        await UntilAsync("every process is gone", () => inside.All(name => InNamespace(name) == 0));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(machine.Data, "units")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(machine.Data, "storage")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(machine.Data, "hosts")));

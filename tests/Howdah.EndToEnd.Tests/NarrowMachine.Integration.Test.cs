@@ -38,12 +38,11 @@ public sealed class NarrowMachineIntegrationTest : IAsyncLifetime
             return;
         }
 
-        using var disk = SmallDisk.Mount(_howdah.DataDirectory, megabytes: 165);
+        using var disk = SmallDisk.Mount(_howdah.DataDirectory, megabytes: 150);
         (await _howdah.RunAsync("bootstrap")).Expect();
         (await _howdah.RunAsync("deploy", PostgresCluster.Bundle)).Expect();
 
         await StatusAsync("error", "hook failed");
-        Assert.Contains("No space left on device", (await _howdah.RunAsync("debug-log", "--replay", "--no-tail")).Expect(), StringComparison.Ordinal);
 
         disk.Resize(megabytes: 1500);
         await PostgresCluster.On(_howdah).SettledAsync(Limit);

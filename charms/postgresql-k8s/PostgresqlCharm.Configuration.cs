@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Howdah.Charms.PostgresqlK8s.Actions;
 using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Configuration;
@@ -144,7 +143,7 @@ public sealed partial class PostgresqlCharm
         if (string.Equals(Stored[LastRestart], taken, StringComparison.Ordinal))
         {
             // It would change as little the next time.
-            return Blocked($"{step.Reason} did not change it; howdah ssh --container postgresql {step.Unit} pebble logs postgresql").AndGoOn();
+            return Blocked($"{step.Reason} did not change it; howdah ssh --container postgresql {step.Unit} /charm/bin/pebble logs postgresql").AndGoOn();
         }
 
         Unit.Status = Status.Maintenance(step.Reason);

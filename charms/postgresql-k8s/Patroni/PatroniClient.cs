@@ -49,42 +49,16 @@ internal sealed class PatroniClient(string address, Credentials user) : IDisposa
 
     /// <summary>Restarts the member's PostgreSQL and waits for it.</summary>
     /// <returns>Why it did not start again, in Patroni's words; null when it did.</returns>
-    internal async Task<string?> RestartAsync(CancellationToken cancellation)
+    internal Task<string?> RestartAsync(CancellationToken cancellation)
     {
         _http.Timeout = RestartPatience;
-        try
-        {
-            using var answer = await SendAsync(HttpMethod.Post, "/restart", [], cancellation);
-            return answer.IsSuccessStatusCode ? null : await answer.Content.ReadAsStringAsync(cancellation);
-        }
-        catch (HttpRequestException error)
-        {
-            return error.Message;
-        }
-        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return $"no answer within {RestartPatience.TotalSeconds:0} s";
-        }
+        return OrderAsync("/restart", [], cancellation);
     }
 
     /// <summary>Has Patroni throw the member's data away and copy the primary's. It goes on after the answer.</summary>
     /// <returns>Why it does not, in Patroni's words; null when it does.</returns>
-    internal async Task<string?> ReinitializeAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            using var answer = await SendAsync(HttpMethod.Post, "/reinitialize", new() { ["force"] = true }, cancellation);
-            return answer.IsSuccessStatusCode ? null : await answer.Content.ReadAsStringAsync(cancellation);
-        }
-        catch (HttpRequestException error)
-        {
-            return error.Message;
-        }
-        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return "no answer";
-        }
-    }
+    internal Task<string?> ReinitializeAsync(CancellationToken cancellation) =>
+        OrderAsync("/reinitialize", new() { ["force"] = true }, cancellation);
 
     public void Dispose() => _http.Dispose();
 
@@ -103,6 +77,23 @@ internal sealed class PatroniClient(string address, Credentials user) : IDisposa
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return null;
+        }
+    }
+
+    private async Task<string?> OrderAsync(string path, JsonObject body, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await SendAsync(HttpMethod.Post, path, body, cancellation);
+            return answer.IsSuccessStatusCode ? null : await answer.Content.ReadAsStringAsync(cancellation);
+        }
+        catch (HttpRequestException error)
+        {
+            return error.Message;
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return $"no answer within {_http.Timeout.TotalSeconds:0} s";
         }
     }
 

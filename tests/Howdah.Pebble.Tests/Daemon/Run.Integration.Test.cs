@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
+using Howdah.Pebble.Client;
 
 namespace Howdah.Pebble.Tests.Daemon;
 
@@ -105,6 +106,18 @@ public sealed class RunIntegrationTest
         var (_, next) = await daemon.SendAsync(HttpMethod.Post, "/v1/services", """{"action":"stop","services":["a"]}""");
         Assert.Equal("2", next.GetProperty("change").GetString());
         await daemon.Client.WaitChangeAsync("2");
+    }
+
+    [Fact]
+    public async Task A_service_that_outlived_its_daemon_is_ended_before_it_starts_again()
+    {
+        await using var daemon = await TestDaemon.StartAsync(layer: "services: {a: {override: replace, command: sleep 1000}}");
+        await daemon.Client.StartAsync(["a"]);
+        await daemon.EndAsync("KILL");
+        await daemon.LaunchAsync();
+        await daemon.Client.StartAsync(["a"]);
+        await TestDaemon.UntilAsync("the log tells of the service's end",
+            () => Task.FromResult(daemon.Log.Contains("Service \"a\" was left running by a former daemon, stopping it", StringComparison.Ordinal)), () => daemon.Log);
     }
 
     [Fact]

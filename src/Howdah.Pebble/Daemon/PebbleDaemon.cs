@@ -82,6 +82,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         if (_options.Https is not null) DaemonLog.Write($"HTTPS API server listening on {GoQuote.Quote(_options.Https)}, fingerprint {tls!.Fingerprint}.");
         DaemonLog.Write("Started daemon.");
         SystemdNotify.Send("READY=1");
+        using var watchdog = SystemdNotify.Watchdog(Time);
         _changes.Resume();
         var started = _options.Hold ? Task.CompletedTask : Autostart();
         _ = started.ContinueWith(_ => _ready.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

@@ -9,7 +9,8 @@ internal static class Pruner
     private const int Most = 1000;
     private static readonly TimeSpan _keep = TimeSpan.FromDays(7), _abortAfter = TimeSpan.FromDays(14);
 
-    public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(10);
+    /// <summary>Short enough for a burst of commands not to fill memory and state file meanwhile.</summary>
+    public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(10);
 
     public static void Prune(ChangeStore changes, NoticeStore notices, TimeProvider time)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Howdah.Pebble.Identities;
 using Howdah.Pebble.Native;
 using Howdah.Pebble.Notices;
@@ -12,6 +13,8 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
 {
     private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(3), _longestFlush = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _wake = new(0);
+    // Kept, for it is as large as the state and needed at every step of every change.
+    private readonly ArrayBufferWriter<byte> _content = new(4096);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -99,7 +102,9 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
         var version = Interlocked.Read(ref _wanted);
         try
         {
-            Write(StateWriter.Write(_changes!, _notices!, _identities!));
+            _content.ResetWrittenCount();
+            StateWriter.Write(_content, _changes!, _notices!, _identities!);
+            Write(_content.WrittenMemory);
         }
         catch (IOException failure)
         {

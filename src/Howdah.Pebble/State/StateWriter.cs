@@ -12,9 +12,8 @@ internal static class StateWriter
     public const int PatchLevel = 2;
     private static readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
 
-    public static ReadOnlyMemory<byte> Write(ChangeStore changes, NoticeStore notices, IdentityStore identities)
+    public static void Write(IBufferWriter<byte> buffer, ChangeStore changes, NoticeStore notices, IdentityStore identities)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteStartObject("data");
@@ -42,7 +41,6 @@ internal static class StateWriter
         json.WriteNumber("last-notice-id", notices.LastId);
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenMemory;
     }
 
     private static void WriteChange(Utf8JsonWriter json, Change change)

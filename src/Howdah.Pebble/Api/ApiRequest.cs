@@ -7,9 +7,6 @@ namespace Howdah.Pebble.Api;
 /// <summary>A request on its way through the handlers.</summary>
 internal sealed class ApiRequest(HttpContext context, Caller caller, string[] path)
 {
-    // The body of a request for anything but files is small; this keeps a mistake from filling the memory.
-    private const int BodyLimit = 64 * 1024 * 1024;
-
     public HttpContext Context { get; } = context;
 
     public Caller Caller { get; } = caller;
@@ -37,21 +34,15 @@ internal sealed class ApiRequest(HttpContext context, Caller caller, string[] pa
     }
 
     /// <summary>The first JSON value of the body.</summary>
-    public async Task<T> BodyAsync<T>(JsonTypeInfo<T> type, string failure = "cannot decode request body: ")
-        where T : class, new()
-    {
-        var body = new MemoryStream();
-        var buffer = new byte[8192];
-        while (await Context.Request.Body.ReadAsync(buffer, Cancellation).ConfigureAwait(false) is var count and > 0)
-        {
-            if (body.Length + count > BodyLimit) throw ApiException.Bad(failure + "request body too large");
-            body.Write(buffer, 0, count);
-        }
-        return Decode(body.GetBuffer().AsSpan(0, (int)body.Length), type, failure);
-    }
+    public Task<T> BodyAsync<T>(JsonTypeInfo<T> type, string failure = "cannot decode request body: ")
+        where T : class, new() => BodyAsync(Context.Request.Body, type, failure);
 
-    /// <summary>Decodes the first JSON value; what follows it is ignored.</summary>
-    public static T Decode<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type, string failure)
+    /// <summary>The first JSON value of a part of the body.</summary>
+    public Task<T> BodyAsync<T>(Stream part, JsonTypeInfo<T> type, string failure)
+        where T : class, new() => BodyReader.ReadAsync(part, failure, body => Decode(body.Span, type, failure), Cancellation);
+
+    // Decodes the first JSON value; what follows it is ignored.
+    private static T Decode<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type, string failure)
         where T : class, new()
     {
         try

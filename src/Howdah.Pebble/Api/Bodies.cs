@@ -6,16 +6,17 @@ using Howdah.Pebble.Identities;
 namespace Howdah.Pebble.Api;
 
 /// <summary>The body of service and check actions, of signals and of aborts.</summary>
+/// <remarks>Here and below, a null in a list is an empty entry, as the reference reads it.</remarks>
 internal sealed record ActionBody
 {
     [JsonPropertyName("action")]
     public string? Action { get; init; }
 
     [JsonPropertyName("services")]
-    public List<string>? Services { get; init; }
+    public List<string>? Services { get; init => field = value?.ConvertAll(t => t ?? ""); }
 
     [JsonPropertyName("checks")]
-    public List<string>? Checks { get; init; }
+    public List<string>? Checks { get; init => field = value?.ConvertAll(t => t ?? ""); }
 
     [JsonPropertyName("signal")]
     public string? Signal { get; init; }
@@ -72,13 +73,13 @@ internal sealed record FilesBody
     public string? Action { get; init; }
 
     [JsonPropertyName("files")]
-    public List<FileItem>? Files { get; init; }
+    public List<FileItem>? Files { get; init => field = value?.ConvertAll(i => i ?? new FileItem()); }
 
     [JsonPropertyName("dirs")]
-    public List<FileItem>? Dirs { get; init; }
+    public List<FileItem>? Dirs { get; init => field = value?.ConvertAll(i => i ?? new FileItem()); }
 
     [JsonPropertyName("paths")]
-    public List<FileItem>? Paths { get; init; }
+    public List<FileItem>? Paths { get; init => field = value?.ConvertAll(i => i ?? new FileItem()); }
 }
 
 /// <summary>One file or folder of a file operation.</summary>
@@ -120,4 +121,5 @@ internal sealed record FileItem
 [JsonSerializable(typeof(ExecRequest))]
 [JsonSerializable(typeof(IdentitiesBody))]
 [JsonSerializable(typeof(Dictionary<string, IdentityBody?>))]
+[JsonSerializable(typeof(Dictionary<string, string?>))]
 internal sealed partial class BodyJson : JsonSerializerContext;

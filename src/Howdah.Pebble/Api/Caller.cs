@@ -40,15 +40,24 @@ internal sealed record Caller(Transport Transport, uint? Uid, string? Name, Role
 
     private static Caller Unix(HttpContext context, IdentityStore identities)
     {
-        Span<byte> credentials = stackalloc byte[12];
-        if (context.Features.Get<IConnectionSocketFeature>()!.Socket.GetRawSocketOption(SolSocket, SoPeerCred, credentials) != 12)
-        {
-            return new Caller(Transport.Unix, null, null);
-        }
-        var uid = BitConverter.ToUInt32(credentials[4..8]);
+        if (PeerOf(context.Features.Get<IConnectionSocketFeature>()!.Socket) is not { } uid) return new Caller(Transport.Unix, null, null);
         var byUser = new Caller(Transport.Unix, uid, null, uid == 0 || uid == (uint)Libc.GetUid() ? Role.Admin : Role.Read);
         var identity = HasPassword(context) ? ByPassword(context, identities) : identities.Local(uid);
         return identity is null ? byUser : new Caller(Transport.Unix, uid, identity);
+    }
+
+    // Null when the client has hung up already.
+    private static uint? PeerOf(Socket socket)
+    {
+        Span<byte> credentials = stackalloc byte[12];
+        try
+        {
+            return socket.GetRawSocketOption(SolSocket, SoPeerCred, credentials) == 12 ? BitConverter.ToUInt32(credentials[4..8]) : null;
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
     }
 
     private static Identity? ByCertificate(HttpContext context, IdentityStore identities) =>

@@ -50,7 +50,7 @@ internal sealed class ChangesApi(ChangeStore changes, StateFile state, TimeProvi
     private async Task WaitAsync(ApiRequest request)
     {
         var change = Find(request);
-        var limit = request.QueryDuration("timeout") is { } t && t > TimeSpan.Zero ? t : (TimeSpan?)null;
+        var limit = request.QueryDuration("timeout") is { } t && t > TimeSpan.Zero ? GoDuration.ForTimer(t) : (TimeSpan?)null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(request.Cancellation, stopping);
         try
         {

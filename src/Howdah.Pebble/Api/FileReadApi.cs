@@ -52,7 +52,7 @@ internal static class FileReadApi
 
     private static SafeFileHandle Open(string path)
     {
-        if (path is not ['/', ..]) throw new FileOperationException($"paths must be absolute, got {GoQuote.Quote(path)}");
+        PathText.RequireAbsolute(path);
         var result = Libc.Stat(path, 1, out var entry);
         if (result < 0) throw FileOperationException.From(new SystemCallException("stat", path, result));
         if (!entry.IsRegular) throw new FileOperationException($"can only read a regular file: {GoQuote.Quote(path)}");

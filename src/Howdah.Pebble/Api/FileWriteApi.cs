@@ -9,11 +9,11 @@ namespace Howdah.Pebble.Api;
 /// <summary>Takes in files as multipart, piece by piece.</summary>
 internal static class FileWriteApi
 {
-    private const int ShortestBoundary = 32, MetadataLimit = 16 * 1024 * 1024;
+    private const int ShortestBoundary = 32, LongestBoundary = 1024;
 
     public static async Task WriteAsync(ApiRequest request, string boundary)
     {
-        if (boundary.Length < ShortestBoundary) throw ApiException.Bad($"invalid boundary {GoQuote.Quote(boundary)}");
+        if (boundary.Length is < ShortestBoundary or > LongestBoundary) throw ApiException.Bad($"invalid boundary {GoQuote.Quote(boundary)}");
         var reader = new MultipartReader(boundary, request.Context.Request.Body);
         var items = await MetadataAsync(reader, request).ConfigureAwait(false);
         Dictionary<string, FileOperationException?> results = new(StringComparer.Ordinal);
@@ -43,10 +43,7 @@ internal static class FileWriteApi
             ?? throw ApiException.Bad("cannot read request metadata: EOF");
         var (name, _) = Names(part);
         if (name is not "request") throw ApiException.Bad($"metadata field name must be \"request\", got {GoQuote.Quote(name)}");
-        var content = new MemoryStream();
-        await part.Body.CopyToAsync(content, request.Cancellation).ConfigureAwait(false);
-        if (content.Length > MetadataLimit) throw ApiException.Bad("cannot decode request metadata: too large");
-        var body = ApiRequest.Decode(content.ToArray(), BodyJson.Default.FilesBody, "cannot decode request metadata: ");
+        var body = await request.BodyAsync(part.Body, BodyJson.Default.FilesBody, "cannot decode request metadata: ").ConfigureAwait(false);
         if (body.Action is not "write") throw ApiException.Bad($"multipart action must be \"write\", got {GoQuote.Quote(body.Action)}");
         return body.Files is { Count: > 0 } files ? files : throw ApiException.Bad("must specify one or more files");
     }
@@ -73,7 +70,7 @@ internal static class FileWriteApi
     {
         try
         {
-            if (item.Path is not ['/', ..]) throw new FileOperationException($"paths must be absolute, got {GoQuote.Quote(item.Path)}");
+            PathText.RequireAbsolute(item.Path);
             await FileWriter.WriteAsync(item.Path, Ownership.Of(item, 0x1A4), item.MakeDirs ?? false, content, request.Cancellation).ConfigureAwait(false);
             return null;
         }

@@ -93,7 +93,7 @@ internal static class FilesApi
     {
         try
         {
-            if (item.Path is not ['/', ..]) throw new FileOperationException($"paths must be absolute, got {GoQuote.Quote(item.Path)}");
+            PathText.RequireAbsolute(item.Path);
             act(item);
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Howdah.Pebble.Notices;
 using Howdah.Pebble.State;
@@ -41,9 +42,7 @@ internal sealed class NoticesApi(NoticeStore notices, StateFile state, Cancellat
         using var either = CancellationTokenSource.CreateLinkedTokenSource(request.Cancellation, stopping);
         try
         {
-            // No timer reaches further than that; a client that asks for more asks again.
-            var longest = TimeSpan.FromDays(24);
-            return await notices.WaitAsync(filter, limit > longest ? longest : limit > TimeSpan.Zero ? limit : TimeSpan.Zero, either.Token).ConfigureAwait(false);
+            return await notices.WaitAsync(filter, GoDuration.ForTimer(limit), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -102,16 +101,17 @@ internal sealed class NoticesApi(NoticeStore notices, StateFile state, Cancellat
 
     private static SortedDictionary<string, string> Data(JsonElement? json)
     {
-        var data = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (json is not { ValueKind: not JsonValueKind.Null } element) return data;
-        if (element.GetRawText().Length > DataLimit) throw ApiException.Bad("total size of data must be 4096 bytes or less");
-        if (element.ValueKind != JsonValueKind.Object) throw ApiException.Bad("cannot decode request body: data must be an object of strings");
-        foreach (var entry in element.EnumerateObject())
+        if (json is not { } element) return new(StringComparer.Ordinal);
+        if (JsonMarshal.GetRawUtf8Value(element).Length > DataLimit) throw ApiException.Bad("total size of data must be 4096 bytes or less");
+        try
         {
-            if (entry.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null)) throw ApiException.Bad("cannot decode request body: data must be an object of strings");
-            data[entry.Name] = entry.Value.GetString() ?? "";
+            var data = element.Deserialize(BodyJson.Default.DictionaryStringString) ?? [];
+            return new(data.ToDictionary(e => e.Key, e => e.Value ?? "", StringComparer.Ordinal), StringComparer.Ordinal);
         }
-        return data;
+        catch (JsonException)
+        {
+            throw ApiException.Bad("cannot decode request body: data must be an object of strings");
+        }
     }
 
     private Task GetAsync(ApiRequest request)

@@ -3,6 +3,7 @@ using Howdah.Pebble.Daemon;
 using Howdah.Pebble.Identities;
 using Howdah.Pebble.Notices;
 using Howdah.Pebble.Text;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Howdah.Pebble.Api;
 
@@ -12,6 +13,7 @@ internal sealed record Operation(string Method, string Path, Access Access, Func
 /// <summary>Finds the operation of a request, checks that the caller may, and answers errors.</summary>
 internal sealed class Router(IReadOnlyList<Operation> endpoints, IdentityStore identities, NoticeStore notices)
 {
+    private const int LoggedTarget = 2000;
     private readonly (Operation Operation, string[] Path)[] _endpoints = [.. endpoints.Select(e => (e, e.Path.Split('/')))];
 
     public async Task HandleAsync(HttpContext context)
@@ -81,6 +83,9 @@ internal sealed class Router(IReadOnlyList<Operation> endpoints, IdentityStore i
         var transport = Caller.TransportOf(context);
         var remote = transport is Transport.Unix ? "" : $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort} ";
         var name = transport switch { Transport.Unix => "http+unix", Transport.Https => "https", _ => "http" };
-        DaemonLog.Write($"{remote}{context.Request.Method} {path}{context.Request.QueryString} {GoDuration.Format(duration)} {context.Response.StatusCode} ({name})");
+        // As it came: what is decoded could hold a line of the log.
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (target.Length > LoggedTarget) target = target[..LoggedTarget] + "...";
+        DaemonLog.Write($"{remote}{context.Request.Method} {target} {GoDuration.Format(duration)} {context.Response.StatusCode} ({name})");
     }
 }

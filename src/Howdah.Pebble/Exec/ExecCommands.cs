@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Howdah.Pebble.Daemon;
 using Howdah.Pebble.Processes;
+using Howdah.Pebble.Text;
 
 namespace Howdah.Pebble.Exec;
 
@@ -22,7 +23,7 @@ internal static class ExecCommands
                 terminal.Resize(width, height);
                 break;
             default:
-                DaemonLog.Write($"Cannot carry out exec control message: {System.Text.Encoding.UTF8.GetString(frame)}");
+                DaemonLog.Write($"Cannot carry out exec control message: {GoQuote.Quote(System.Text.Encoding.UTF8.GetString(frame))}");
                 break;
         }
     }

@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Howdah.Pebble.Exec;
 
-/// <summary>The body of <c>POST /v1/exec</c>; null means not given.</summary>
+/// <summary>The body of <c>POST /v1/exec</c>; null means not given, and an empty text within lists and maps.</summary>
 internal sealed record ExecRequest
 {
     [JsonPropertyName("command")]
-    public List<string>? Command { get; init; }
+    public List<string>? Command { get; init => field = value?.ConvertAll(t => t ?? ""); }
 
     [JsonPropertyName("service-context")]
     public string? ServiceContext { get; init; }
 
     [JsonPropertyName("environment")]
-    public Dictionary<string, string>? Environment { get; init; }
+    public Dictionary<string, string>? Environment { get; init => field = value?.ToDictionary(e => e.Key, e => e.Value ?? "", StringComparer.Ordinal); }
 
     [JsonPropertyName("working-dir")]
     public string? WorkingDir { get; init; }

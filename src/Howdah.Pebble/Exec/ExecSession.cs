@@ -99,7 +99,7 @@ internal sealed class ExecSession(ExecRequest request, ExecPlace place, string p
         using var streams = ExecStreams.Open(IsTerminal, IsInteractive, HasStderr, request.Width ?? 0, request.Height ?? 0);
         _terminal = streams.Terminal;
         var process = Start(streams);
-        using var limit = timeout is { } t && t > TimeSpan.Zero ? new CancellationTokenSource(t, time) : new CancellationTokenSource();
+        using var limit = timeout is { } t && t > TimeSpan.Zero ? new CancellationTokenSource(GoDuration.ForTimer(t), time) : new CancellationTokenSource();
         using var late = limit.Token.UnsafeRegister(static p => ((ChildProcess)p!).Signal(Libc.SigKill), process);
         using var abort = cancellation.UnsafeRegister(static p => ((ChildProcess)p!).Signal(Libc.SigKill), process);
         _process.TrySetResult(process);

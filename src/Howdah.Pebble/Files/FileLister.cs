@@ -9,6 +9,7 @@ internal static class FileLister
     /// <exception cref="FileOperationException">The path cannot be listed, or the pattern is malformed.</exception>
     public static List<FileDescription> List(string path, string pattern, bool itself)
     {
+        PathText.RequireAbsolute(path);
         var result = Libc.Stat(path, 1, out var entry);
         if (result < 0) throw FileOperationException.From(new SystemCallException("stat", path, result));
         var clean = PathText.Clean(path);
@@ -40,6 +41,10 @@ internal static class FileLister
         catch (UnauthorizedAccessException)
         {
             throw new FileOperationException($"open {path}: permission denied", FileOperationException.PermissionDenied);
+        }
+        catch (IOException failure)
+        {
+            throw new FileOperationException($"open {path}: {failure.Message}");
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Howdah.Pebble.Native;
 internal static class Errno
 {
     public const int NotPermitted = 1, NoEntry = 2, NoProcess = 3, Interrupted = 4, InputOutput = 5, NoChild = 10, Again = 11, Access = 13, Exists = 17,
-        NotDirectory = 20, IsDirectory = 21, NotEmpty = 39;
+        NotDirectory = 20, IsDirectory = 21, Invalid = 22, NotEmpty = 39;
 
     private static readonly Dictionary<int, string> _texts = new()
     {

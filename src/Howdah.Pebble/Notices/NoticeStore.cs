@@ -138,6 +138,6 @@ internal sealed partial class NoticeStore(TimeProvider time, Action dirty)
         return _last = now;
     }
 
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+(/[a-z0-9]+(-[a-z0-9]+)*)+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+(/[a-z0-9]+(-[a-z0-9]+)*)+\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex KeyForm();
 }

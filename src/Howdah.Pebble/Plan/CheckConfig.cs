@@ -1,3 +1,5 @@
+using Howdah.Pebble.Text;
+
 namespace Howdah.Pebble.Plan;
 
 /// <summary>A health check as a layer or the combined plan has it; null means not set.</summary>
@@ -25,7 +27,7 @@ internal sealed record CheckConfig
 
     public bool IsEnabled => !string.Equals(Startup, "disabled", StringComparison.Ordinal);
 
-    public TimeSpan PeriodOrDefault => Period ?? TimeSpan.FromSeconds(10);
+    public TimeSpan PeriodOrDefault => GoDuration.ForTimer(Period ?? TimeSpan.FromSeconds(10));
 
     public int ThresholdOrDefault => Threshold is null or 0 ? 3 : Threshold.Value;
 

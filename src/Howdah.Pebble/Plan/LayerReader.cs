@@ -53,7 +53,7 @@ internal static class LayerReader
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
+            stream.Load(new TameParser(new Parser(new StringReader(yaml))));
             if (stream.Documents.Count == 0 || YamlFields.IsNull(stream.Documents[0].RootNode)) return [];
             return stream.Documents[0].RootNode as YamlMappingNode
                 ?? throw new PlanException($"cannot parse layer {GoQuote.Quote(label)}: yaml: unmarshal errors:\n  line 1: the layer must be a mapping");
@@ -61,6 +61,11 @@ internal static class LayerReader
         catch (YamlException wrong)
         {
             throw new PlanException($"cannot parse layer {GoQuote.Quote(label)}: yaml: line {wrong.Start.Line}: {(wrong.InnerException ?? wrong).Message}");
+        }
+        catch (Exception broken) when (broken is not PlanException)
+        {
+            // The library's scanner also fails in other ways on what is no YAML.
+            throw new PlanException($"cannot parse layer {GoQuote.Quote(label)}: yaml: not well-formed");
         }
     }
 

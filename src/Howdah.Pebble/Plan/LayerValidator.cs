@@ -48,7 +48,7 @@ internal static class LayerValidator
         Action(plan, "on-success", service.OnSuccess, _onSuccess);
         Action(plan, "on-failure", service.OnFailure, _onFailure);
         foreach (var action in service.OnCheckFailure.Values) Action(plan, "on-check-failure", action, _onFailure);
-        if (service.BackoffFactor is { } factor and < 1) throw new PlanException($"{plan} backoff-factor must be 1.0 or greater, not {GoNumber.Format(factor)}");
+        if (service.BackoffFactor is { } factor and not >= 1) throw new PlanException($"{plan} backoff-factor must be 1.0 or greater, not {GoNumber.Format(factor)}");
     }
 
     private static void Action(string plan, string key, string? action, string[] allowed)
@@ -67,6 +67,7 @@ internal static class LayerValidator
         if (check.Startup is not (null or "" or "enabled" or "disabled")) throw new PlanException($"{plan} startup must be \"enabled\" or \"disabled\"");
         if (check.Period == TimeSpan.Zero) throw new PlanException($"{plan} period must not be zero");
         if (check.Timeout == TimeSpan.Zero) throw new PlanException($"{plan} timeout must not be zero");
+        if (check.Period < TimeSpan.Zero || check.Timeout < TimeSpan.Zero) throw new PlanException($"{plan} period and timeout must not be negative");
         if (check.Exec is not { } exec) return;
         try
         {

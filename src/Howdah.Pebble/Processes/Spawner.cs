@@ -57,6 +57,8 @@ internal static unsafe class Spawner
 
     private static byte* Text(string text, List<nint> owned)
     {
+        // The system would see only what comes before it.
+        if (text.Contains('\0', StringComparison.Ordinal)) throw new SystemCallException("fork/exec", text, Errno.Invalid);
         var count = System.Text.Encoding.UTF8.GetByteCount(text);
         var memory = (byte*)NativeMemory.Alloc((nuint)count + 1);
         owned.Add((nint)memory);

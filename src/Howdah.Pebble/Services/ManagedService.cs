@@ -184,7 +184,7 @@ internal sealed partial class ManagedService(string name, TimeProvider time, Log
             {
                 if (_timer == mine && mine is not null) action(this);
             }
-        }, null, delay, Timeout.InfiniteTimeSpan);
+        }, null, GoDuration.ForTimer(delay), Timeout.InfiniteTimeSpan);
         _timer = mine;
     }
 

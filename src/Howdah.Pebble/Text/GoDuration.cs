@@ -11,6 +11,7 @@ internal static class GoDuration
         ("ns", 1m), ("us", 1e3m), ("µs", 1e3m), ("μs", 1e3m), ("ms", 1e6m), ("s", 1e9m), ("m", 60e9m), ("h", 3600e9m),
     ];
 
+    private static readonly TimeSpan _longestTimer = TimeSpan.FromDays(24);
     private static readonly System.Buffers.SearchValues<char> _digits = System.Buffers.SearchValues.Create("0123456789.");
 
     /// <summary>Reads a duration. Null when it is none. Rounded to 100 ns.</summary>
@@ -38,6 +39,9 @@ internal static class GoDuration
         }
         return TimeSpan.FromTicks((long)(total / 100m) * (negative ? -1 : 1));
     }
+
+    /// <summary>What a timer can wait for: not less than nothing, and not more than it can count.</summary>
+    public static TimeSpan ForTimer(TimeSpan duration) => duration < TimeSpan.Zero ? TimeSpan.Zero : duration > _longestTimer ? _longestTimer : duration;
 
     /// <summary>Writes a duration as Go prints it: <c>500ms</c>, <c>1.5s</c>, <c>1m0s</c>, <c>168h0m0s</c>.</summary>
     public static string Format(TimeSpan duration)

@@ -11,25 +11,32 @@ internal static class GoPathMatch
         return Match(pattern, name);
     }
 
+    // Only the last star met may have to take more: what an earlier one took, that one can take as well.
     private static bool Match(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
-        while (!pattern.IsEmpty)
+        var afterStar = ReadOnlySpan<char>.Empty;
+        var taken = ReadOnlySpan<char>.Empty;
+        var starred = false;
+        while (!pattern.IsEmpty || !name.IsEmpty)
         {
-            if (pattern[0] == '*')
+            if (!pattern.IsEmpty && pattern[0] == '*')
             {
-                pattern = pattern.TrimStart('*');
-                if (pattern.IsEmpty) return !name.Contains('/');
-                for (var i = 0; i <= name.Length; i++)
-                {
-                    if (Match(pattern, name[i..])) return true;
-                    if (i < name.Length && name[i] == '/') return false;
-                }
-                return false;
+                pattern = pattern[1..];
+                afterStar = pattern;
+                taken = name;
+                starred = true;
+                continue;
             }
-            if (name.IsEmpty || !One(ref pattern, name[0])) return false;
-            name = name[1..];
+            if (!pattern.IsEmpty && !name.IsEmpty && One(ref pattern, name[0]))
+            {
+                name = name[1..];
+                continue;
+            }
+            if (!starred || taken.IsEmpty || taken[0] == '/') return false;
+            name = taken = taken[1..];
+            pattern = afterStar;
         }
-        return name.IsEmpty;
+        return true;
     }
 
     private static bool One(ref ReadOnlySpan<char> pattern, char c)

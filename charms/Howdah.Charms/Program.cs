@@ -11,6 +11,7 @@ return args switch
 {
     [PatroniGuard.EntryPoint, .. var rest] => PatroniGuard.Run(rest),
     [GuardedChild.EntryPoint, .. var rest] => GuardedChild.Run(rest),
+    [StreamingCheck.EntryPoint, .. var rest] => StreamingCheck.Run(rest),
     [PatroniCallback.EntryPoint, .. var rest] => await PatroniCallback.RunAsync(rest),
     [ContinuousWrites.EntryPoint, .. var rest] => await ContinuousWrites.RunAsync(rest),
     _ => await CharmHost.RunAsync(args, new Dictionary<string, Func<CharmContext, Charm>>(StringComparer.Ordinal)

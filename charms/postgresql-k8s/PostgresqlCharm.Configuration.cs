@@ -14,9 +14,11 @@ namespace Howdah.Charms.PostgresqlK8s;
 public sealed partial class PostgresqlCharm
 {
     private const string LastRestart = "last-restart";
+    private const string Libraries = "libraries";
 
     private Settings? settings;
     private IReadOnlyList<OptionRefusal>? refusals;
+    private bool measures;
 
     private Settings Settings => settings ??= new(Config.ToTexts());
 
@@ -43,7 +45,18 @@ public sealed partial class PostgresqlCharm
 
     private async Task<StepResult> MeasureAsync(CancellationToken cancellation)
     {
+        if (!measures && peers!.Own.Resources is not null && Stored[Libraries] is not null)
+        {
+            return Done;
+        }
+
+        if (await workload.FindBinDirectoryAsync(cancellation) is not { } programs)
+        {
+            return Blocked($"PostgreSQL is not installed in the container postgresql ({WorkloadPaths.Installations})");
+        }
+
         peers!.SetResources((await ResourceLimits.ReadAsync(Model.GetContainer(WorkloadPaths.Container), cancellation)).Find());
+        Stored[Libraries] = string.Join(',', await workload.FindLibrariesAsync(programs, Plugin.Libraries, cancellation));
         return Done;
     }
 
@@ -89,7 +102,7 @@ public sealed partial class PostgresqlCharm
     {
         var container = Model.GetContainer(WorkloadPaths.Container);
         var programs = (await workload.FindBinDirectoryAsync(cancellation))!;
-        var all = parameters.Concat(await LocalParametersAsync(programs, cancellation)).ToDictionary(StringComparer.Ordinal);
+        var all = parameters.Concat(LocalParameters).ToDictionary(StringComparer.Ordinal);
         if (await new StartCheck(container, programs).FindRefusalAsync(options, all, Resources, cancellation) is { } refusal)
         {
             return [refusal];
@@ -101,11 +114,7 @@ public sealed partial class PostgresqlCharm
     }
 
     /// <summary>Parameters that depend on what is installed in this member's container.</summary>
-    private async Task<IReadOnlyDictionary<string, string?>> LocalParametersAsync(string programs, CancellationToken cancellation) =>
-        new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["shared_preload_libraries"] = string.Join(',', await workload.FindLibrariesAsync(programs, Plugin.Libraries, cancellation)),
-        };
+    private Dictionary<string, string?> LocalParameters => new(StringComparer.Ordinal) { ["shared_preload_libraries"] = Stored[Libraries] };
 
     private async Task<StepResult> RestartAsync(CancellationToken cancellation)
     {
@@ -171,6 +180,12 @@ public sealed partial class PostgresqlCharm
         }
 
         passwords = known;
+        if (Refusals.Count > 0)
+        {
+            e.Fail($"The options as they are now cannot be, so nothing can be planned on them: {string.Join("; ", Refusals.Select(r => r.Text))}");
+            return;
+        }
+
         var then = Settings.With(changes);
         if (SettingsCheck.Of(then, Resources) is { Count: > 0 } refused)
         {

@@ -47,7 +47,7 @@ public sealed partial class PostgresqlCharm
             return Blocked(choice.Reason);
         }
 
-        var configuration = PatroniConfigurationOf(api, programs) with { LocalParameters = await LocalParametersAsync(programs, cancellation) };
+        var configuration = PatroniConfigurationOf(api, programs) with { LocalParameters = LocalParameters };
         await workload.EnsureAsync(configuration, GuardSettingsOf(api), cancellation);
         return Done;
     }
@@ -79,12 +79,16 @@ public sealed partial class PostgresqlCharm
 
     private async Task<StepResult> LookAsync(CancellationToken cancellation)
     {
-        var clock = Time.GetTimestamp();
-        var state = await FindStateAsync(cancellation);
-        while (state is null or { Streaming: false } && Time.GetElapsedTime(clock) < patience)
+        ServerState? state;
+        try
         {
-            await Task.Delay(Pause, Time, cancellation);
-            state = await FindStateAsync(cancellation);
+            state = await FindStatePatientlyAsync(cancellation);
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InvalidPassword)
+        {
+            // It is being changed, and the secret's new revision is an event. Until then what we last said of ourselves holds.
+            role = peers!.Own.Role;
+            return Waiting($"waiting for the new password of {SystemUsers.Operator}").AndGoOn();
         }
 
         role = state is { Streaming: true } ? state.Role : MemberRole.Unknown;
@@ -111,19 +115,24 @@ public sealed partial class PostgresqlCharm
             : Waiting("waiting for the primary to stream").AndGoOn();
     }
 
+    private async Task<ServerState?> FindStatePatientlyAsync(CancellationToken cancellation)
+    {
+        var clock = Time.GetTimestamp();
+        var state = await FindStateAsync(cancellation);
+        while (state is null or { Streaming: false } && Time.GetElapsedTime(clock) < patience)
+        {
+            await Task.Delay(Pause, Time, cancellation);
+            state = await FindStateAsync(cancellation);
+        }
+
+        return state;
+    }
+
     private async Task<ServerState?> FindStateAsync(CancellationToken cancellation)
     {
-        try
-        {
-            await using var session = await PostgresSession.OpenAsync(
-                address, passwords!.Of(SystemUsers.Operator), "postgres", cancellation);
-            version = session.ServerVersion;
-            return await ServerState.ReadAsync(session, cancellation);
-        }
-        catch (NpgsqlException)
-        {
-            return null;
-        }
+        await using var session = await FindOwnAsync(cancellation);
+        version = session?.ServerVersion ?? version;
+        return session is null ? null : await ServerState.ReadAsync(session, cancellation);
     }
 
     private async Task<string> DescribeAsync(CancellationToken cancellation)
@@ -133,6 +142,7 @@ public sealed partial class PostgresqlCharm
         {
             "creating replica" => "copying the data of the primary",
             "initializing new cluster" or "running custom bootstrap script" => "making a new cluster",
+            "start failed" => "PostgreSQL did not start; Patroni tries again",
             _ => "starting PostgreSQL",
         };
     }

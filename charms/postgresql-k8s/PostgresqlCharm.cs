@@ -32,8 +32,8 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         Observe(On.Start, Stay);
         Observe(container.CustomNotice, ReconcilePatientlyAsync);
         Observe(container.CheckRecovered, ReconcilePatientlyAsync);
-        ReconcileOn(On.Start, On.LeaderElected, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus);
-        ReconcileOn(container.PebbleReady, container.CheckFailed);
+        ObserveAll([On.Start, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus, container.PebbleReady], ReconcileAnewAsync, nameof(ReconcileAnewAsync));
+        ReconcileOn(On.LeaderElected, container.CheckFailed);
         ReconcileOn(others.Changed, others.Departed);
         ReconcileOn(On.Relation(Store).Created, On.Relation(Store).Changed, On.Relation(Store).Broken, On.SecretChanged);
         ObserveAll([On.Relation(Database).Changed, On.Relation(Database).Broken], ServeIfLeaderAsync, nameof(ServeIfLeaderAsync));
@@ -51,8 +51,9 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         new("know the passwords", FindPasswords),
         new("tell clients where the primary is", TellClients),
         new("know the store", FindStore),
-        new("know what the container may use", MeasureAsync),
+        new("know what the container has and may use", MeasureAsync),
         new("find its ports free", FindPortsAsync),
+        new("find room for its data", CheckVolume),
         new("run PostgreSQL", RunAsync),
         new("look at PostgreSQL", LookAsync),
         new("mend this member", HealAsync),
@@ -119,6 +120,13 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
     private Task ReconcilePatientlyAsync(CharmEvent e, CancellationToken cancellation)
     {
         patience = TimeSpan.FromSeconds(Unit.IsLeader ? 1 : 5);
+        return ReconcileAsync(cancellation);
+    }
+
+    // What a container has and may use changes seldom, so it is not looked at after a failover.
+    private Task ReconcileAnewAsync(CharmEvent e, CancellationToken cancellation)
+    {
+        measures = true;
         return ReconcileAsync(cancellation);
     }
 

@@ -32,6 +32,9 @@ internal sealed class Peers(CharmModel model, Relation relation)
     /// <summary>All members that have said anything, this unit among them.</summary>
     internal IReadOnlyList<MemberState> Members => [.. relation.Units.Append(model.Unit.Name).Select(Read)];
 
+    /// <summary>What this unit last said of itself.</summary>
+    internal MemberState Own => Read(model.Unit.Name);
+
     /// <summary>Who takes writes and who reads.</summary>
     internal ClusterView View => ClusterView.Of(Members);
 

@@ -83,6 +83,10 @@ internal sealed class Member(GuardSettings settings) : IDisposable
     /// <summary>Whether this PostgreSQL is no standby.</summary>
     internal bool IsPrimary() => Postmaster() is not null && !File.Exists(Path.Combine(_dataDirectory, "standby.signal"));
 
+    /// <summary>Whether this PostgreSQL receives the write-ahead log: one whose primary refuses it has no receiver but for moments.</summary>
+    internal bool Receives() => ProcessTable.Read().Exists(e =>
+        ProcessTable.IsPostgresOf(e, _dataDirectory) && ProcessTable.TitleOf(e).Contains("walreceiver", StringComparison.Ordinal));
+
     /// <summary>Kills Patroni and asks PostgreSQL for a fast shutdown.</summary>
     internal void HandOver()
     {

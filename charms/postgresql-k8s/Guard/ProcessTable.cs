@@ -72,17 +72,23 @@ internal static class ProcessTable
     /// <summary>Whether it runs <paramref name="command"/>, directly or through an interpreter.</summary>
     internal static bool Runs(ProcessEntry entry, IReadOnlyList<string> command)
     {
+        var arguments = TitleOf(entry).Split('\0');
+        var at = arguments.Length - command.Count;
+        return at is 0 or 1 or 2
+            && string.Equals(Path.GetFileName(arguments[at]), Path.GetFileName(command[0]), StringComparison.Ordinal)
+            && arguments.Skip(at + 1).SequenceEqual(command.Skip(1), StringComparer.Ordinal);
+    }
+
+    /// <summary>Its arguments, separated by zeros, or what it has put in their place; empty when it is gone.</summary>
+    internal static string TitleOf(ProcessEntry entry)
+    {
         try
         {
-            var arguments = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{entry.Id}/cmdline")).TrimEnd('\0').Split('\0');
-            var at = arguments.Length - command.Count;
-            return at is 0 or 1 or 2
-                && string.Equals(Path.GetFileName(arguments[at]), Path.GetFileName(command[0]), StringComparison.Ordinal)
-                && arguments.Skip(at + 1).SequenceEqual(command.Skip(1), StringComparer.Ordinal);
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{entry.Id}/cmdline")).TrimEnd('\0');
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return "";
         }
     }
 

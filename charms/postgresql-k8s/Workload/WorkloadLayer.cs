@@ -52,6 +52,13 @@ internal static class WorkloadLayer
                 Threshold = 2,
                 Http = new(RestUrl(address, "health")),
             },
+            ["streaming"] = new()
+            {
+                Period = TimeSpan.FromSeconds(3),
+                Timeout = TimeSpan.FromSeconds(2),
+                Threshold = 2,
+                Exec = new($"{guardExecutable} {StreamingCheck.EntryPoint} --config {WorkloadPaths.Guard}") { User = WorkloadPaths.User },
+            },
         },
     };
 

@@ -15,6 +15,9 @@ internal static class WorkloadPaths
     /// <summary>PostgreSQL's data directory.</summary>
     internal const string Data = Storage + "/pgdata";
 
+    /// <summary>Without this file a data directory is none.</summary>
+    internal const string ControlFile = Data + "/global/pg_control";
+
     /// <summary>Patroni's configuration.</summary>
     internal const string Patroni = Storage + "/patroni.yml";
 

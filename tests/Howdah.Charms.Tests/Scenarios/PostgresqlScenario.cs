@@ -50,7 +50,7 @@ internal sealed class PostgresqlScenario
         PlannedUnits = 3,
         Networks = CharmFiles.At(address, "database-peers"),
         Secrets = [Passwords],
-        Storages = [new("pgdata", 0, "/var/lib/postgresql/data")],
+        Storages = [new("pgdata", 0, Path.GetTempPath())],
         Containers = [Container],
         Relations =
         [

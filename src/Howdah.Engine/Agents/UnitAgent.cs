@@ -30,6 +30,7 @@ internal sealed partial class UnitAgent : IAsyncDisposable
     private readonly HookSocketHolder _socket;
     private readonly Task _running;
     private DateTimeOffset _updateStatusAt;
+    private TimeSpan? _updateStatusEvery;
 
     public UnitAgent(EngineHost host, ModelStore store, DebugLog debugLog, ModelPaths paths, ModelJournal journal, string unit)
     {
@@ -101,6 +102,11 @@ internal sealed partial class UnitAgent : IAsyncDisposable
         if (!model.Units.TryGetValue(_unit, out var unit))
         {
             return true;
+        }
+
+        if (ModelConfig.UpdateStatusInterval(model.Model) != _updateStatusEvery)
+        {
+            _updateStatusAt = NextUpdateStatus();
         }
 
         var seen = new Observations { Now = _host.Now, Events = _events.Current, UpdateStatusAt = _updateStatusAt };
@@ -225,8 +231,8 @@ internal sealed partial class UnitAgent : IAsyncDisposable
 
     private DateTimeOffset NextUpdateStatus()
     {
-        var interval = ModelConfig.UpdateStatusInterval(_store.Current.Model);
-        return interval is null ? DateTimeOffset.MaxValue : _host.Now + (interval.Value * (0.8 + (Random.Shared.NextDouble() * 0.4)));
+        _updateStatusEvery = ModelConfig.UpdateStatusInterval(_store.Current.Model);
+        return _updateStatusEvery is { } every ? _host.Now + (every * (0.8 + (Random.Shared.NextDouble() * 0.4))) : DateTimeOffset.MaxValue;
     }
 
     [LoggerMessage(EventId = 310, Level = LogLevel.Error, Message = "Unit {Unit}: what is due could not be done; trying again")]

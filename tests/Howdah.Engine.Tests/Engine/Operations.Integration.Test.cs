@@ -65,6 +65,17 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task A_shorter_interval_of_update_status_counts_at_once()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        engine.AddCharm("name: box", "[[ $event == update-status ]] && status-set active told");
+        await engine.DeployAsync("box");
+        await engine.SettleAsync();
+        await SetAsync(engine, "update-status-hook-interval", "10ms");
+        await engine.WaitAsync("update-status is told", model => model.Units["box/0"].Workload.Message == "told");
+    }
+
+    [Fact]
     public async Task Lines_of_a_module_can_be_left_out_of_the_log()
     {
         await using var engine = await TestEngine.StartAsync();

@@ -8,7 +8,7 @@ namespace Howdah.Pebble.Daemon;
 /// </summary>
 internal sealed class IdleTrim : IDisposable
 {
-    private const long WorthIt = 256 * 1024;
+    private const long WorthIt = 1024 * 1024;
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(10);
     private readonly ITimer _timer;
     private long _before = long.MinValue;

@@ -87,7 +87,7 @@ internal sealed class PebbleDaemon : IAsyncDisposable
         var started = _options.Hold ? Task.CompletedTask : Autostart();
         _ = started.ContinueWith(_ => _ready.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         using var trim = new IdleTrim(Time);
-        using var pruning = new Timer(_ => Pruner.Prune(_changes, _notices, Time), null, Pruner.Interval, Pruner.Interval);
+        using var pruner = new Pruner(_changes, _notices, Time);
         var (code, signal) = await _exit.Task.ConfigureAwait(false);
         if (signal is not null) DaemonLog.Write($"Exiting on {signal} signal.");
         await StopAsync(app).ConfigureAwait(false);

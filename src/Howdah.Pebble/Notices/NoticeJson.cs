@@ -14,9 +14,9 @@ internal static class NoticeJson
         else json.WriteNull("user-id");
         json.WriteString("type", notice.Type);
         json.WriteString("key", notice.Key);
-        json.WriteString("first-occurred", GoTime.Utc(notice.FirstOccurred));
-        json.WriteString("last-occurred", GoTime.Utc(notice.LastOccurred));
-        json.WriteString("last-repeated", GoTime.Utc(notice.LastRepeated));
+        GoTime.WriteUtc(json, "first-occurred", notice.FirstOccurred);
+        GoTime.WriteUtc(json, "last-occurred", notice.LastOccurred);
+        GoTime.WriteUtc(json, "last-repeated", notice.LastRepeated);
         json.WriteNumber("occurrences", notice.Occurrences);
         if (notice.LastData.Count > 0)
         {

@@ -13,6 +13,8 @@ internal sealed partial class NoticeStore(TimeProvider time, Action dirty)
 
     public int LastId { get; private set; }
 
+    public int Count => _notices.Count;
+
     /// <summary>When the newest warning was repeated last; null when there was none.</summary>
     public DateTimeOffset? LatestWarning { get; private set; }
 

@@ -22,6 +22,8 @@ internal sealed class ChangeStore(TimeProvider time, NoticeStore notices, Action
 
     public IEnumerable<Change> Changes => _changes.Values;
 
+    public int Count => _changes.Count;
+
     /// <summary>Says how tasks of a kind are carried out. Before any change is made.</summary>
     public void Handle(string kind, Func<ChangeTask, CancellationToken, Task> handler) => _handlers.Add(kind, handler);
 

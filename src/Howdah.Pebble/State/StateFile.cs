@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Howdah.Pebble.Identities;
 using Howdah.Pebble.Native;
 using Howdah.Pebble.Notices;
@@ -13,8 +14,8 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
 {
     private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(3), _longestFlush = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _wake = new(0);
-    // Kept, for it is as large as the state and needed at every step of every change.
-    private readonly ArrayBufferWriter<byte> _content = new(4096);
+    // Its pieces are pooled: the state is large, and written at every step of every change.
+    private readonly Pipe _content = new(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: 64 * 1024));
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -102,13 +103,19 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
         var version = Interlocked.Read(ref _wanted);
         try
         {
-            _content.ResetWrittenCount();
-            StateWriter.Write(_content, _changes!, _notices!, _identities!);
-            Write(_content.WrittenMemory);
+            StateWriter.Write(_content.Writer, _changes!, _notices!, _identities!);
+            _content.Writer.Complete();
+            if (_content.Reader.TryRead(out var content)) Write(content.Buffer);
         }
         catch (IOException failure)
         {
             return failure.Message;
+        }
+        finally
+        {
+            _content.Writer.Complete();
+            _content.Reader.Complete();
+            _content.Reset();
         }
         lock (_gate)
         {
@@ -118,16 +125,19 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
         return null;
     }
 
-    private unsafe void Write(ReadOnlyMemory<byte> content)
+    private unsafe void Write(ReadOnlySequence<byte> content)
     {
         var temporary = path + "~";
         var fd = SystemCallException.Check(Libc.Open(temporary, Libc.WriteOnly | Libc.Create | Libc.Truncate, 0x180), "open", temporary);
         try
         {
-            var rest = content.Span;
-            while (rest.Length > 0)
+            foreach (var piece in content)
             {
-                fixed (byte* start = rest) rest = rest[SystemCallException.Check(Libc.Write(fd, start, rest.Length), "write", temporary)..];
+                var rest = piece.Span;
+                while (rest.Length > 0)
+                {
+                    fixed (byte* start = rest) rest = rest[SystemCallException.Check(Libc.Write(fd, start, rest.Length), "write", temporary)..];
+                }
             }
             SystemCallException.Check(Libc.FSync(fd), "fsync", temporary);
         }

@@ -19,7 +19,7 @@ internal static class StateWriter
         json.WriteStartObject("data");
         json.WriteNumber("patch-level", PatchLevel);
         json.WriteNumber("patch-sublevel", 0);
-        json.WriteString("start-of-operation-time", GoTime.Utc(_start));
+        GoTime.WriteUtc(json, "start-of-operation-time", _start);
         json.WritePropertyName("identities");
         IdentityJson.Write(json, identities.All.Values, secrets: true);
         json.WriteEndObject();
@@ -55,8 +55,8 @@ internal static class StateWriter
         WriteStrings(json, "service-names", change.Services);
         json.WriteEndObject();
         WriteStrings(json, "task-ids", change.Tasks.Select(t => t.Id));
-        json.WriteString("spawn-time", GoTime.Utc(change.SpawnTime));
-        if (change.ReadyTime is { } ready) json.WriteString("ready-time", GoTime.Utc(ready));
+        GoTime.WriteUtc(json, "spawn-time", change.SpawnTime);
+        if (change.ReadyTime is { } ready) GoTime.WriteUtc(json, "ready-time", ready);
         json.WriteEndObject();
     }
 
@@ -82,8 +82,8 @@ internal static class StateWriter
         json.WriteEndArray();
         WriteStrings(json, "log", task.Log);
         json.WriteString("change", task.Change.Id);
-        json.WriteString("spawn-time", GoTime.Utc(task.SpawnTime));
-        if (task.ReadyTime is { } ready) json.WriteString("ready-time", GoTime.Utc(ready));
+        GoTime.WriteUtc(json, "spawn-time", task.SpawnTime);
+        if (task.ReadyTime is { } ready) GoTime.WriteUtc(json, "ready-time", ready);
         json.WriteEndObject();
     }
 

@@ -9,7 +9,10 @@ namespace Howdah.Pebble.Api;
 /// <summary>Writes the envelopes of 5.1.</summary>
 internal static class Respond
 {
+    /// <summary>For a line of JSON, in which the reference escapes no HTML.</summary>
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private static readonly JsonWriterOptions _envelope = new() { Encoder = new GoJsonEncoder(), SkipValidation = true };
 
     /// <summary>A result, or none when <paramref name="result"/> is null.</summary>
     /// <param name="context">The request.</param>
@@ -46,7 +49,7 @@ internal static class Respond
     public static ReadOnlyMemory<byte> Envelope(int status, string type, Action<Utf8JsonWriter> rest)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(buffer, JsonOptions);
+        using var json = new Utf8JsonWriter(buffer, _envelope);
         json.WriteStartObject();
         json.WriteString("type", type);
         json.WriteNumber("status-code", status);

@@ -30,6 +30,11 @@ public sealed class BodiesIntegrationTest(SharedDaemon shared) : IClassFixture<S
         Assert.True((int)(await shared.Daemon.SendAsync(HttpMethod.Post, "/v1/" + path, body)).Status is 200 or 202);
 
     [Fact]
+    public async Task Answers_escape_what_Go_escapes() =>
+        Assert.Contains("\\u003cx\\u003e\\u0026'", await shared.Raw.GetStringAsync("/v1/files?action=list&itself=true&path="
+            + Uri.EscapeDataString(Directory.CreateDirectory(Path.Combine(shared.NewFolder(), "<x>&'")).FullName)), StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_body_is_not_read_without_an_end() =>
         Assert.Equal("413 cannot decode request body: request body too large",
             await shared.Daemon.RefusedAsync(HttpMethod.Post, "/v1/exec",

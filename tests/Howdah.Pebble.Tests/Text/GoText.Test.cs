@@ -22,6 +22,13 @@ public sealed class GoTextTest
     public void What_is_no_time_is_refused(string text) => Assert.Null(GoTime.Parse(text));
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData("<b>&amp;", @"\u003cb\u003e\u0026amp;")]
+    [InlineData("it's 1+1, `é` and ü", "it's 1+1, `é` and ü")]
+    [InlineData("\"a\\b\"\n\u0001\u2028<", @"\""a\\b\""\n\u0001\u2028\u003c")]
+    public void JSON_escapes_what_Go_escapes(string text, string written) => Assert.Equal(written, new GoJsonEncoder().Encode(text));
+
+    [Theory]
     [InlineData("", "da39a3ee5e6b4b0d3255bfef95601890afd80709")]
     [InlineData("abc", "a9993e364706816aba3e25717850c26c9cd0d89d")]
     [InlineData("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "84983e441c3bd26ebaae4aa1f95129e5e54670f1")]

@@ -8,14 +8,20 @@ using Microsoft.Extensions.Logging;
 namespace Howdah.Engine;
 
 /// <summary>One engine: the models of one store, run on one substrate.</summary>
-public sealed class Controller : IAsyncDisposable
+public sealed partial class Controller : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ModelService> _models = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly List<Task> _destructions = [];
 
-    private Controller(EngineHost host, ControllerRecord record) => (Host, Record) = (host, record);
+    private readonly CrossModel.MirrorKeeper _mirror;
+
+    private Controller(EngineHost host, ControllerRecord record)
+    {
+        (Host, Record) = (host, record);
+        _mirror = new CrossModel.MirrorKeeper(host, () => Models);
+    }
 
     /// <summary>Identity of the controller.</summary>
     public string Uuid => Record.Uuid;
@@ -56,11 +62,14 @@ public sealed class Controller : IAsyncDisposable
         {
             var model = await ModelService.OpenAsync(host, document.Key[..^"/model".Length], cancellationToken).ConfigureAwait(false);
             controller._models[model.Name] = model;
+            controller._mirror.Watch(model);
             if (model.Snapshot.Model.Life != Life.Alive)
             {
                 controller._destructions.Add(controller.FinishDestructionAsync(model));
             }
         }
+
+        controller._mirror.Start();
 
         return controller;
     }
@@ -87,7 +96,9 @@ public sealed class Controller : IAsyncDisposable
                 throw EngineException.Conflict($"model \"{name}\" already exists");
             }
 
-            return _models[name] = await ModelService.CreateAsync(Host, name).ConfigureAwait(false);
+            var model = _models[name] = await ModelService.CreateAsync(Host, name).ConfigureAwait(false);
+            _mirror.Watch(model);
+            return model;
         }
         finally
         {
@@ -118,6 +129,7 @@ public sealed class Controller : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_destructions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _mirror.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_models.Values.Select(model => model.DisposeAsync().AsTask())).ConfigureAwait(false);
         await Host.Substrate.DisposeAsync().ConfigureAwait(false);
         await Host.Store.DisposeAsync().ConfigureAwait(false);
@@ -131,6 +143,7 @@ public sealed class Controller : IAsyncDisposable
         if (await model.FinishDestructionAsync(_stop.Token).ConfigureAwait(false))
         {
             _models.TryRemove(model.Name, out _);
+            _mirror.Look();
         }
     }
 }

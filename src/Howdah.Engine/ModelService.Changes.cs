@@ -129,7 +129,15 @@ public sealed partial class ModelService
 
     /// <summary>Begins the removal of an application with all units and relations.</summary>
     public Task RemoveApplicationAsync(string application, bool destroyStorage, bool force, CancellationToken cancellationToken) =>
-        _store.CommitAsync(model => Applications.Remove(model, application, destroyStorage, force)).WaitAsync(cancellationToken);
+        _store.CommitAsync(model =>
+        {
+            if (!force)
+            {
+                Offers.CheckUnused(model, application);
+            }
+
+            return Applications.Remove(model, application, destroyStorage, force);
+        }).WaitAsync(cancellationToken);
 
     /// <summary>Has a failed hook run again now, or counted as done.</summary>
     /// <param name="unit">The unit.</param>

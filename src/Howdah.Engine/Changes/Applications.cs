@@ -109,7 +109,7 @@ internal static class Applications
             model = Secrets.Delete(model, secret.Id);
         }
 
-        model = UserSecrets.Forget(model, application.Name);
+        model = Offers.Forget(UserSecrets.Forget(model, application.Name), application.Name);
         return Refreshes.Settle(model with { Applications = model.Applications.Remove(application.Name) });
     }
 
@@ -152,6 +152,11 @@ internal static class Applications
             throw EngineException.Conflict(existing.Life == Life.Alive
                 ? $"cannot add application \"{name}\": application already exists"
                 : $"cannot add application \"{name}\": application already exists and is being removed; wait until it is gone");
+        }
+
+        if (model.RemoteApplications.ContainsKey(name))
+        {
+            throw EngineException.Conflict($"cannot add application \"{name}\": a consumed offer has this name; deploy it under another name");
         }
 
         if (model.Model.Life != Life.Alive)

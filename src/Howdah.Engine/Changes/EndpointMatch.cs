@@ -50,6 +50,13 @@ internal static class EndpointMatch
     private static List<RelationEnd> Candidates(ModelSnapshot model, string text)
     {
         var parts = text.Split(':', 2);
+        if (model.RemoteApplications.TryGetValue(parts[0], out var remote))
+        {
+            List<RelationEnd> offered = [.. remote.Ends.Where(end => parts.Length == 1 || end.Endpoint == parts[1])];
+            return offered.Count > 0 ? offered : throw EngineException.NotFound(
+                $"offer \"{parts[0]}\" has no \"{parts[1]}\" endpoint; it has {string.Join(", ", remote.Ends.Select(end => end.Endpoint))}");
+        }
+
         var application = Changes.Find.Application(model, parts[0]);
         var charm = model.CharmOf(application);
         if (parts.Length == 2)

@@ -5,7 +5,10 @@ namespace Howdah.Engine.Changes;
 /// <summary>What follows from a state by itself. Applied after every change, so that no change has to think of it.</summary>
 internal static class ModelRules
 {
-    /// <summary>Removes what has come to its end: left relations, applications without units, secrets nobody reads.</summary>
+    /// <summary>
+    /// Removes what has come to its end: left relations, applications without units, offers and remote applications without relations, secrets
+    /// nobody reads.
+    /// </summary>
     public static ModelSnapshot Settle(ModelSnapshot model)
     {
         foreach (var relation in model.Relations.Values)
@@ -26,6 +29,6 @@ internal static class ModelRules
             }
         }
 
-        return UserSecrets.Prune(model);
+        return UserSecrets.Prune(Offers.Settle(model));
     }
 }

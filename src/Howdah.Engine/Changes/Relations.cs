@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Howdah.Engine.Charms;
 using Howdah.Engine.Models;
 
@@ -12,7 +13,7 @@ internal static class Relations
         var (one, other) = EndpointMatch.Resolve(model, first, second);
         foreach (var end in new[] { one, other })
         {
-            if (model.Applications[end.Application].Life != Life.Alive)
+            if ((model.Applications.GetValueOrDefault(end.Application)?.Life ?? model.RemoteApplications[end.Application].Life) != Life.Alive)
             {
                 throw EngineException.Conflict($"application \"{end.Application}\" is being removed");
             }
@@ -27,7 +28,7 @@ internal static class Relations
 
         foreach (var end in new[] { one, other })
         {
-            CheckLimit(model, end, one, other);
+            CheckLimit(model, end, $"{one} {other}");
         }
 
         added = new RelationRecord
@@ -35,6 +36,7 @@ internal static class Relations
             Id = model.Model.NextRelation,
             Ends = one.Role == EndpointRole.Provider ? [one, other] : [other, one],
             Created = now,
+            Crossing = Offers.CrossingOf(model, one, other),
         };
         return Insert(model, added);
     }
@@ -57,7 +59,7 @@ internal static class Relations
     /// <summary>Deletes a relation that every unit has left, with its databags and grants.</summary>
     public static ModelSnapshot Delete(ModelSnapshot model, RelationRecord relation)
     {
-        model = Secrets.RevokeAll(model, relation.Id) with { Relations = model.Relations.Remove(relation.Id) };
+        model = Secrets.RevokeAll(model, relation) with { Relations = model.Relations.Remove(relation.Id) };
         foreach (var unit in model.Units.Values)
         {
             if (unit.Told.Relations.ContainsKey(relation.Id))
@@ -108,20 +110,25 @@ internal static class Relations
         return ReferenceEquals(changed, relation) ? model : model with { Relations = model.Relations.SetItem(id, changed) };
     }
 
+    /// <summary>Adds the half that a consuming model asked for.</summary>
+    public static ModelSnapshot AddCrossing(ModelSnapshot model, ImmutableArray<RelationEnd> ends, Crossing crossing, DateTimeOffset now) =>
+        Insert(model, new RelationRecord { Id = model.Model.NextRelation, Ends = ends, Created = now, Crossing = crossing });
+
+    /// <summary>Refuses one relation too many for what the charm of an end declares.</summary>
+    public static void CheckLimit(ModelSnapshot model, RelationEnd end, string wanted)
+    {
+        if (model.Applications.TryGetValue(end.Application, out var application)
+            && model.CharmOf(application).Endpoints.GetValueOrDefault(end.Endpoint)?.Limit is { } limit
+            && model.RelationsOf(end.Application).Count(relation => relation.Ends.Contains(end)) >= limit)
+        {
+            throw EngineException.Conflict(
+                $"cannot add relation \"{wanted}\": establishing a new relation for {end} would exceed its maximum relation limit of {limit}");
+        }
+    }
+
     private static ModelSnapshot Insert(ModelSnapshot model, RelationRecord relation) => model with
     {
         Model = model.Model with { NextRelation = model.Model.NextRelation + 1 },
         Relations = model.Relations.Add(relation.Id, relation),
     };
-
-    private static void CheckLimit(ModelSnapshot model, RelationEnd end, RelationEnd one, RelationEnd other)
-    {
-        var charm = model.CharmOf(model.Applications[end.Application]);
-        if (charm.Endpoints.GetValueOrDefault(end.Endpoint)?.Limit is { } limit
-            && model.Relations.Values.Count(relation => relation.Ends.Contains(end)) >= limit)
-        {
-            throw EngineException.Conflict(
-                $"cannot add relation \"{one} {other}\": establishing a new relation for {end} would exceed its maximum relation limit of {limit}");
-        }
-    }
 }

@@ -9,15 +9,21 @@ internal static class Secrets
     public static ModelSnapshot Delete(ModelSnapshot model, string id) =>
         model with { Secrets = model.Secrets.Remove(id), SecretContents = model.SecretContents.Remove(id) };
 
-    /// <summary>Ends all permissions that were given within a relation.</summary>
-    public static ModelSnapshot RevokeAll(ModelSnapshot model, int relationId)
+    /// <summary>Ends what a relation permitted: the grants within it and, between models, the copies that were read here and the readers there.</summary>
+    public static ModelSnapshot RevokeAll(ModelSnapshot model, RelationRecord relation)
     {
+        var left = relation.Crossing is { } crossing && model.RelationsOf(crossing.Application).Count() == 1 ? crossing.Application : null;
         foreach (var secret in model.Secrets.Values)
         {
-            var grants = secret.Grants.RemoveRange(secret.Grants.Where(grant => grant.Value.RelationId == relationId).Select(grant => grant.Key));
-            if (grants.Count != secret.Grants.Count)
+            var grants = secret.Grants.RemoveRange(secret.Grants.Where(grant => grant.Value.RelationId == relation.Id).Select(grant => grant.Key));
+            var readers = secret.Consumers.RemoveRange(secret.Consumers.Keys.Where(reader => Names.ApplicationOf(reader) == left));
+            if (grants.IsEmpty && secret.FromModel is not null)
             {
-                model = model with { Secrets = model.Secrets.SetItem(secret.Id, secret with { Grants = grants }) };
+                model = Delete(model, secret.Id);
+            }
+            else if (grants.Count != secret.Grants.Count || readers.Count != secret.Consumers.Count)
+            {
+                model = model with { Secrets = model.Secrets.SetItem(secret.Id, secret with { Grants = grants, Consumers = readers }) };
             }
         }
 

@@ -166,8 +166,8 @@ internal static class RelationCommands
     private static ValueTask<CommandOutput> ModelGet(Invocation call)
     {
         call.Args.AtMost(0);
-        RelationArguments.Relation(call);
-        return Invocation.Value(new JsonObject { ["uuid"] = call.Context.View.Model.Uuid });
+        var relation = RelationArguments.Relation(call);
+        return Invocation.Value(new JsonObject { ["uuid"] = relation.Crossing?.ModelUuid ?? call.Context.View.Model.Uuid });
     }
 
     internal static JsonArray ToArray(IEnumerable<string> items) => new([.. items.Select(item => (JsonNode?)item)]);

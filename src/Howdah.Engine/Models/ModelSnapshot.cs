@@ -32,6 +32,13 @@ public sealed record ModelSnapshot
     /// <summary>Relations by id, peers included.</summary>
     public ImmutableSortedDictionary<int, RelationRecord> Relations { get; init; } = ImmutableSortedDictionary<int, RelationRecord>.Empty;
 
+    /// <summary>What other models may use, by name of the offer.</summary>
+    public ImmutableSortedDictionary<string, OfferRecord> Offers { get; init; } = ImmutableSortedDictionary<string, OfferRecord>.Empty;
+
+    /// <summary>What this model uses of others, by its name here.</summary>
+    public ImmutableSortedDictionary<string, RemoteApplicationRecord> RemoteApplications { get; init; } =
+        ImmutableSortedDictionary<string, RemoteApplicationRecord>.Empty;
+
     /// <summary>Secrets by bare id.</summary>
     public ImmutableSortedDictionary<string, SecretRecord> Secrets { get; init; } = ImmutableSortedDictionary<string, SecretRecord>.Empty;
 

@@ -18,6 +18,9 @@ public sealed record RelationRecord
     /// <summary>Where it is in its life.</summary>
     public Life Life { get; init; }
 
+    /// <summary>Where its other half is, when one of its ends is in another model; null otherwise.</summary>
+    public Crossing? Crossing { get; init; }
+
     /// <summary>Databags of the applications.</summary>
     public ImmutableSortedDictionary<string, Databag> Applications { get; init; } = ImmutableSortedDictionary<string, Databag>.Empty;
 
@@ -54,6 +57,14 @@ public sealed record RelationEnd(string Application, string Endpoint, string Int
     /// <summary><c>a:x</c>.</summary>
     public override string ToString() => $"{Application}:{Endpoint}";
 }
+
+/// <summary>The other half of a relation between models: each model keeps one, with copies of what the other side says.</summary>
+/// <param name="Application">The end of this half that is in the other model: the name of a remote application, or <c>remote-</c> and 32 digits.</param>
+/// <param name="Offer">The offer that it uses.</param>
+/// <param name="Model">Name of the other model.</param>
+/// <param name="ModelUuid">Identity of the other model.</param>
+/// <param name="Relation">The relation's id there; null until the offering model has made its half.</param>
+public sealed record Crossing(string Application, string Offer, string Model, string ModelUuid, int? Relation);
 
 /// <summary>A unit's part in a relation.</summary>
 /// <param name="Databag">What it published.</param>

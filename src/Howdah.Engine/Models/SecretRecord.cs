@@ -14,6 +14,9 @@ public sealed record SecretRecord
     /// <summary>The application or the unit that owns it; <see cref="ModelOwner"/> for a person's.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>Identity of the model that it is a copy from; null for a secret of this model.</summary>
+    public string? FromModel { get; init; }
+
     /// <summary>When it was added.</summary>
     public required DateTimeOffset Created { get; init; }
 

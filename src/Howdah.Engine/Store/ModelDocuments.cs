@@ -25,6 +25,8 @@ internal static class ModelDocuments
             .Concat(Compare($"{prefix}/application", before?.Applications, after?.Applications, Json.ApplicationRecord))
             .Concat(Compare($"{prefix}/unit", before?.Units, after?.Units, Json.UnitRecord))
             .Concat(Compare($"{prefix}/relation", before?.Relations, after?.Relations, Json.RelationRecord))
+            .Concat(Compare($"{prefix}/offer", before?.Offers, after?.Offers, Json.OfferRecord))
+            .Concat(Compare($"{prefix}/remote-application", before?.RemoteApplications, after?.RemoteApplications, Json.RemoteApplicationRecord))
             .Concat(Compare($"{prefix}/secret", before?.Secrets, after?.Secrets, Json.SecretRecord))
             .Concat(Compare($"{prefix}/secret-content", before?.SecretContents, after?.SecretContents, Json.SecretContent))
             .Concat(Compare($"{prefix}/storage", before?.Storages, after?.Storages, Json.StorageRecord))
@@ -49,6 +51,8 @@ internal static class ModelDocuments
             Applications = Read(byKind["application"], Json.ApplicationRecord).ByName(application => application.Name),
             Units = Read(byKind["unit"], Json.UnitRecord).ByName(unit => unit.Name),
             Relations = Read(byKind["relation"], Json.RelationRecord).ToImmutableSortedDictionary(relation => relation.Id, relation => relation),
+            Offers = Read(byKind["offer"], Json.OfferRecord).ByName(offer => offer.Name),
+            RemoteApplications = Read(byKind["remote-application"], Json.RemoteApplicationRecord).ByName(application => application.Name),
             Secrets = Read(byKind["secret"], Json.SecretRecord).ByName(secret => secret.Id),
             SecretContents = Read(byKind["secret-content"], Json.SecretContent).ByName(content => content.Id),
             Storages = Read(byKind["storage"], Json.StorageRecord).ByName(storage => storage.Id),

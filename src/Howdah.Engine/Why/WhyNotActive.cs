@@ -142,7 +142,8 @@ internal static class WhyNotActive
         var waiting = model.UnitsOf(remote).FirstOrDefault(other => other.WorkloadShown.Current != WorkloadStatus.Active) ?? model.UnitsOf(remote).FirstOrDefault();
         return new Reason(
             ReasonKind.Relation, endpoint.Name, $"{remote} has not said yet what is needed",
-            waiting is null ? $"howdah add-unit {remote}" : $"howdah why {waiting.Name}");
+            model.RemoteApplications.TryGetValue(remote, out var offered) ? $"howdah status -m {offered.Model}"
+            : waiting is null ? $"howdah add-unit {remote}" : $"howdah why {waiting.Name}");
     }
 
     private static IEnumerable<Reason> Neighbours(ModelSnapshot model, UnitRecord unit) =>

@@ -33,20 +33,7 @@ public sealed class RestartTests
         engine.AddCharm(Client, Script);
         await engine.StopAsync();
 
-        var died = 0;
-        Func<IDocumentStore, IDocumentStore> mortal = store => new MortalStore(store, afterTheCommit ? 1 : 2, afterTheCommit);
-        foreach (var step in Steps())
-        {
-            for (var done = false; !done;)
-            {
-                await engine.OpenAsync(mortal);
-                done = await TryAsync(engine, step);
-                await engine.StopAsync();
-                died += done ? 0 : 1;
-                Assert.True(died < 200, "the engine gets nowhere");
-            }
-        }
-
+        var died = await MortalRun.RunAsync(engine, afterTheCommit, Steps());
         await engine.OpenAsync();
         var model = await engine.SettleAsync();
         Assert.True(died >= 20, $"the engine died only {died} times");
@@ -84,49 +71,31 @@ public sealed class RestartTests
         Assert.Equal($"the database \"{engine.Database}\" is in use by another engine; stop that one first", error.Message);
     }
 
-    private static IEnumerable<(Func<ModelSnapshot, bool> IsAsked, Func<ModelService, Task> AskAsync, Func<ModelSnapshot, bool> IsDone)> Steps()
+    private static IEnumerable<MortalStep> Steps()
     {
         var none = CancellationToken.None;
-        yield return (
+        yield return Step(
             model => model.Applications.ContainsKey("server"),
             service => service.DeployAsync(new DeployRequest("server") { Units = 2 }, none),
             TestEngine.IsSettled);
-        yield return (
+        yield return Step(
             model => model.Applications.ContainsKey("client"),
             service => service.DeployAsync(new DeployRequest("client"), none),
             TestEngine.IsSettled);
-        yield return (
+        yield return Step(
             model => model.Relations.Values.Any(relation => !relation.IsPeer),
             service => service.AddRelationAsync("server", "client", none),
             TestEngine.IsSettled);
-        yield return (
+        yield return Step(
             model => model.Model.NextUnits["server"] > 2,
             service => service.ScaleAsync("server", 3, none),
             TestEngine.IsSettled);
-        yield return (
+        yield return Step(
             model => model.Applications["server"].Scale == 1,
             service => service.ScaleAsync("server", 1, none),
             model => model.UnitsOf("server").Count() == 1 && TestEngine.IsSettled(model));
     }
 
-    // False when the engine died on the way.
-    private static async Task<bool> TryAsync(
-        TestEngine engine, (Func<ModelSnapshot, bool> IsAsked, Func<ModelService, Task> AskAsync, Func<ModelSnapshot, bool> IsDone) step)
-    {
-        var dead = MortalStore.Current.Died;
-        try
-        {
-            if (!step.IsAsked(engine.Snapshot))
-            {
-                await step.AskAsync(engine.Model);
-            }
-
-            var done = engine.WaitAsync("the step", step.IsDone);
-            return await Task.WhenAny(done, dead) == done && (await done).Revision >= 0;
-        }
-        catch (EngineException) when (dead.IsCompleted)
-        {
-            return false;
-        }
-    }
+    private static MortalStep Step(Func<ModelSnapshot, bool> isAsked, Func<ModelService, Task> askAsync, Func<ModelSnapshot, bool> isDone) => new(
+        engine => isAsked(engine.Snapshot), engine => askAsync(engine.Model), engine => engine.WaitAsync("the step", isDone));
 }

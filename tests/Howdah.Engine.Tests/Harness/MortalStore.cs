@@ -10,14 +10,7 @@ internal sealed class MortalStore : IDocumentStore
     private readonly TaskCompletionSource _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _left;
 
-    public MortalStore(IDocumentStore store, int commits, bool after)
-    {
-        (_store, _left, _after) = (store, commits, after);
-        Current = this;
-    }
-
-    /// <summary>The last one that was made.</summary>
-    public static MortalStore Current { get; private set; } = null!;
+    public MortalStore(IDocumentStore store, int commits, bool after) => (_store, _left, _after) = (store, commits, after);
 
     public Task Died => _died.Task;
 

@@ -85,12 +85,15 @@ internal sealed class TestEngine : IAsyncDisposable
     public void ForgetTold() => File.Delete(Journal);
 
     /// <summary>Waits for a state of the model.</summary>
-    public async Task<ModelSnapshot> WaitAsync(string what, Func<ModelSnapshot, bool> condition)
+    public Task<ModelSnapshot> WaitAsync(string what, Func<ModelSnapshot, bool> condition) => WaitAsync(Model, what, condition);
+
+    /// <summary>Waits for a state of one of the models.</summary>
+    public async Task<ModelSnapshot> WaitAsync(ModelService service, string what, Func<ModelSnapshot, bool> condition)
     {
         using var deadline = new CancellationTokenSource(Deadline);
         try
         {
-            await foreach (var model in Model.WatchAsync(deadline.Token))
+            await foreach (var model in service.WatchAsync(deadline.Token))
             {
                 if (condition(model))
                 {
@@ -100,7 +103,7 @@ internal sealed class TestEngine : IAsyncDisposable
         }
         catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"waited for {what}; {Describe()}", e);
+            throw new TimeoutException($"waited for {what}; {Describe(service.Snapshot)}", e);
         }
 
         throw new InvalidOperationException("the model ended");
@@ -157,8 +160,8 @@ internal sealed class TestEngine : IAsyncDisposable
         return model.Tasks[operation.Tasks[0]];
     }
 
-    private string Describe() =>
-        string.Join("; ", Snapshot.Units.Values.Select(unit =>
+    private string Describe(ModelSnapshot model) =>
+        string.Join("; ", model.Units.Values.Select(unit =>
             $"{unit.Name} {unit.Life} {unit.WorkloadShown.Current} \"{unit.WorkloadShown.Message}\" {unit.Agent.Current} \"{unit.Agent.Message}\""))
         + $"; told: {string.Join(", ", Lines().TakeLast(12))}";
 

@@ -6,6 +6,7 @@ using Howdah.Server.Client.Errors;
 using Howdah.Server.Client.Exec;
 using Howdah.Server.Client.Json;
 using Howdah.Server.Client.Models;
+using Howdah.Server.Client.Offers;
 using Howdah.Server.Client.Transport;
 
 namespace Howdah.Server.Client;
@@ -45,6 +46,10 @@ public sealed class HowdahClient : IDisposable
     /// <summary>All models.</summary>
     public Task<IReadOnlyList<ModelSummary>> GetModelsAsync(CancellationToken cancellationToken) =>
         GetAsync("models", ApiJson.Default.IReadOnlyListModelSummary, cancellationToken);
+
+    /// <summary>What all models offer, by <c>admin/MODEL.OFFER</c>.</summary>
+    public Task<IReadOnlyDictionary<string, OfferDetail>> GetOffersAsync(CancellationToken cancellationToken) =>
+        GetAsync("offers", ApiJson.Default.IReadOnlyDictionaryStringOfferDetail, cancellationToken);
 
     /// <summary>Makes a model.</summary>
     public Task AddModelAsync(string name, CancellationToken cancellationToken) =>

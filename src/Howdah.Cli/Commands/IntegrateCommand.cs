@@ -7,15 +7,16 @@ namespace Howdah.Cli.Commands;
 /// <summary><c>howdah integrate</c>: relates two applications.</summary>
 internal sealed class IntegrateCommand : EngineCommand
 {
-    private readonly Argument<string> _first = new("application") { Description = "One side, \"app\" or \"app:endpoint\"" };
-    private readonly Argument<string> _second = new("other") { Description = "The other side, \"app\" or \"app:endpoint\"" };
+    private readonly Argument<string> _first = new("application") { Description = "One side, \"app\" or \"app:endpoint\"; or an offer, \"[admin/]model.offer\"" };
+    private readonly Argument<string> _second = new("other") { Description = "The other side, likewise" };
 
     public IntegrateCommand()
         : base(
             "integrate",
             "Relate two applications",
             "integrate postgresql-k8s etcd",
-            "integrate data-integrator postgresql-k8s:database")
+            "integrate data-integrator postgresql-k8s:database",
+            "integrate data-integrator default.postgresql-k8s")
     {
         Aliases.Add("relate");
         Add(_first);

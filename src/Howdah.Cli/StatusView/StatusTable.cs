@@ -15,13 +15,14 @@ internal static class StatusTable
     /// <param name="colours">Whether to colour the status words.</param>
     public static string Render(FullStatus status, bool relations = false, bool storage = false, bool colours = false)
     {
-        var parts = new List<Table> { ModelTable(status) };
+        var parts = new List<Table> { ModelTable(status), CrossModelTables.Remote(status) };
         if (status.Applications.Count > 0)
         {
             parts.Add(ApplicationTable(status));
         }
 
         parts.Add(UnitTable(status));
+        parts.Add(CrossModelTables.Offers(status));
         if (relations)
         {
             parts.Add(RelationTable.Of(status));

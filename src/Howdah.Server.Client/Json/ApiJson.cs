@@ -6,6 +6,7 @@ using Howdah.Server.Client.Errors;
 using Howdah.Server.Client.Exec;
 using Howdah.Server.Client.Logs;
 using Howdah.Server.Client.Models;
+using Howdah.Server.Client.Offers;
 using Howdah.Server.Client.Operations;
 using Howdah.Server.Client.Secrets;
 using Howdah.Server.Client.Status;
@@ -64,6 +65,10 @@ namespace Howdah.Server.Client.Json;
 [JsonSerializable(typeof(SecretRequest))]
 [JsonSerializable(typeof(SecretAdded))]
 [JsonSerializable(typeof(ApplicationsRequest))]
+[JsonSerializable(typeof(OfferRequest))]
+[JsonSerializable(typeof(ConsumeRequest))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, OfferDetail>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, OfferSummary>))]
 [JsonSerializable(typeof(ApiErrorEnvelope))]
 [JsonSerializable(typeof(ExecRequest))]
 [JsonSerializable(typeof(ExecEnd))]

@@ -15,10 +15,11 @@ public sealed record FullStatus
     public required IReadOnlyDictionary<string, ApplicationStatus> Applications { get; init; }
 
     /// <summary>Applications of other models that this one uses, by name.</summary>
-    public IReadOnlyDictionary<string, JsonElement> ApplicationEndpoints { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, RemoteApplicationStatus> ApplicationEndpoints { get; init; } =
+        new Dictionary<string, RemoteApplicationStatus>(StringComparer.Ordinal);
 
     /// <summary>Endpoints that other models may use, by name.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Offers { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, OfferStatus> Offers { get; init; } = new Dictionary<string, OfferStatus>(StringComparer.Ordinal);
 
     /// <summary>Storage of the model.</summary>
     public StorageStatus Storage { get; init; } = new();

@@ -9,6 +9,9 @@ public sealed record RelationDetail
     /// <summary>This side's endpoint.</summary>
     public required string Endpoint { get; init; }
 
+    /// <summary>True when the other side is in another model; absent otherwise.</summary>
+    public bool? CrossModel { get; init; }
+
     /// <summary>The other side's endpoint.</summary>
     public required string RelatedEndpoint { get; init; }
 

@@ -10,7 +10,7 @@ internal static class RelationRequests
     public static async Task AddAsync(Request request)
     {
         var wanted = await request.ReadAsync(ApiJson.Default.RelationRequest).ConfigureAwait(false);
-        await request.Model.AddRelationAsync(wanted.First, wanted.Second, request.Aborted).ConfigureAwait(false);
+        await request.Engine.Controller.AddRelationAsync(request.Part("model"), wanted.First, wanted.Second, request.Aborted).ConfigureAwait(false);
         await request.AnswerAsync(new ChangeSummary([]), ApiJson.Default.ChangeSummary).ConfigureAwait(false);
     }
 

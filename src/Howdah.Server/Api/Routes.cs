@@ -82,6 +82,15 @@ internal static class Routes
             { Body = ApiJson.Default.RelationRequest, Answer = ApiJson.Default.ChangeSummary },
         new("DELETE", Models + "/relations", "Ends a relation", RelationRequests.RemoveAsync)
             { Body = ApiJson.Default.RelationRequest, Answer = ApiJson.Default.ChangeSummary },
+        new("GET", "/v1/offers", "What all models offer to each other", OfferRequests.ListAsync)
+            { Answer = ApiJson.Default.IReadOnlyDictionaryStringOfferDetail },
+        new("POST", Models + "/offers", "Lets other models relate to endpoints of an application", OfferRequests.AddAsync)
+            { Body = ApiJson.Default.OfferRequest, Answer = ApiJson.Default.ChangeSummary },
+        new("DELETE", Models + "/offers/{offer}", "Ends an offer; with force=true its relations too", OfferRequests.RemoveAsync)
+            { Query = ["force"] },
+        new("POST", Models + "/remote-applications", "Has a model know an offer of another", OfferRequests.ConsumeAsync)
+            { Body = ApiJson.Default.ConsumeRequest, Answer = ApiJson.Default.ChangeSummary },
+        new("DELETE", Models + "/remote-applications/{name}", "Ends a consumed offer with its relations", OfferRequests.RemoveRemoteAsync),
         new("DELETE", Models + "/units", "Removes units, named or counted", RemovalRequests.RemoveUnitsAsync)
             { Body = ApiJson.Default.RemoveUnitsRequest, Answer = ApiJson.Default.ChangeSummary },
         new("GET", Units, "A unit with its relations and databags", UnitRequests.GetAsync)

@@ -15,7 +15,7 @@ internal static class SecretRequests
     public static Task ListAsync(Request request)
     {
         var model = request.Model.Snapshot;
-        return AnswerAsync(request, model.Secrets.Values.Select(secret => (secret, SecretView.Of(model, secret))));
+        return AnswerAsync(request, model.Secrets.Values.Where(secret => secret.FromModel is null).Select(secret => (secret, SecretView.Of(model, secret))));
     }
 
     /// <summary>One secret; with <c>reveal=true</c> what it says too.</summary>

@@ -20,6 +20,8 @@ internal static class StatusView
         },
         Applications = model.Applications.ToDictionary(
             pair => pair.Key, pair => ApplicationView.Of(model, pair.Value, engine.Controller.Options.JujuVersion), StringComparer.Ordinal),
+        ApplicationEndpoints = model.RemoteApplications.ToDictionary(pair => pair.Key, pair => OfferView.StatusOf(model, pair.Value), StringComparer.Ordinal),
+        Offers = model.Offers.ToDictionary(pair => pair.Key, pair => OfferView.StatusOf(model, pair.Value), StringComparer.Ordinal),
         Storage = StorageView.Of(model),
         Relations = [.. model.Relations.Values.Select(RelationOf)],
         Controller = new ControllerStatus(Times.OfDay(now)),

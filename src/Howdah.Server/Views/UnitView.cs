@@ -32,6 +32,7 @@ internal static class UnitView
         {
             RelationId = relation.Id,
             Endpoint = here.Endpoint,
+            CrossModel = relation.Crossing is null ? null : true,
             RelatedEndpoint = there.Endpoint,
             ApplicationData = relation.Applications.TryGetValue(there.Application, out var data) ? data.Values : ImmutableSortedDictionary<string, string>.Empty,
             LocalUnit = relation.Members.TryGetValue(unit.Name, out var own) ? MemberOf(own) : null,

@@ -111,6 +111,10 @@ internal static class CharmSource
             {
                 Directory.CreateDirectory(Path.Combine(target, name));
             }
+            else if (SpecialFile.Describe(entry.FullName) is { } special)
+            {
+                throw EngineException.Invalid($"the charm has {special}, \"{name}\": a charm consists of files, folders and links; remove it");
+            }
             else
             {
                 File.Copy(entry.FullName, Path.Combine(target, name));

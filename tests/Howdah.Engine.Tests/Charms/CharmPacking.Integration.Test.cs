@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.IO.Compression;
+using System.Net.Sockets;
 using Howdah.Engine.Charms;
 using Howdah.Engine.Tests.Harness;
 
@@ -50,6 +52,29 @@ public sealed class CharmPackingTests
         var error = Assert.Throws<EngineException>(() => CharmSource.Copy(folder["source"], folder["target"]));
         Assert.Contains("charmcraft.yaml:2", error.Message, StringComparison.Ordinal);
         Assert.Contains("expected charm, got \"bundle\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pipe", "a named pipe")]
+    [InlineData("socket", "a socket")]
+    public void What_can_be_read_without_end_is_no_part_of_a_charm(string name, string kind)
+    {
+        using var folder = new TempDirectory();
+        Write(folder["source"], "metadata.yaml", "name: x\n");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        if (name == "socket")
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(folder["source/socket"]));
+        }
+        else
+        {
+            using var making = Process.Start("mkfifo", [folder["source/pipe"]]);
+            making.WaitForExit();
+            Assert.Equal(0, making.ExitCode);
+        }
+
+        var error = Assert.Throws<EngineException>(() => CharmSource.Copy(folder["source"], folder["target"]));
+        Assert.Equal($"the charm has {kind}, \"{name}\": a charm consists of files, folders and links; remove it", error.Message);
     }
 
     [Fact]

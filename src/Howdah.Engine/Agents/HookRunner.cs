@@ -27,6 +27,11 @@ internal sealed class HookRunner(
             return;
         }
 
+        if (Outcome.IsNoted(hook))
+        {
+            await store.CommitAsync(model => model).ConfigureAwait(false);
+        }
+
         using var context = contexts.Create(seen, hook, null);
         var problem = await RunAsync(context, seen, hook, cancellationToken).ConfigureAwait(false);
         if (problem is null)

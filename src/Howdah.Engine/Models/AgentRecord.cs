@@ -20,7 +20,7 @@ public sealed record AgentRecord
     /// <summary>The hook that follows the last one directly (<c>start</c> after the first <c>config-changed</c>).</summary>
     public string? Queued { get; init; }
 
-    /// <summary>The configuration and address of the last <c>config-changed</c>; null before the first.</summary>
+    /// <summary>The configuration and address of the last <c>config-changed</c>; null before the first, and from the begin of one to its end.</summary>
     public string? ConfigDigest { get; init; }
 
     /// <summary><c>leader-elected</c> was told since the unit last became leader.</summary>
@@ -58,6 +58,9 @@ public sealed record RelationTold
 
     /// <summary>Version of the remote application's databag at the last <c>relation-changed</c> for it.</summary>
     public long Application { get; init; }
+
+    /// <summary>The version that <see cref="Members"/> has of a member from the begin of its <c>relation-joined</c> to the end.</summary>
+    public const long Joining = -1;
 
     /// <summary>Members that were joined, with the version of their databag at the last <c>relation-changed</c>; 0 right after <c>joined</c>.</summary>
     public ImmutableSortedDictionary<string, long> Members { get; init; } = ImmutableSortedDictionary<string, long>.Empty;

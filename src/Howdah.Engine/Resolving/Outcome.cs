@@ -7,6 +7,8 @@ namespace Howdah.Engine.Resolving;
 /// <summary>What a hook's begin, success and failure mean for the model, apart from what the charm itself wrote. Pure functions.</summary>
 internal static class Outcome
 {
+    private const string ConfigChanged = "config-changed";
+
     /// <summary>The model as the hook's charm is to see it: the agent at work, the unit in the relation that is being created.</summary>
     public static ModelSnapshot Begin(ModelSnapshot model, string unit, HookInfo hook, DateTimeOffset now)
     {
@@ -16,10 +18,17 @@ internal static class Outcome
         model = Units.Update(model, unit, record => hook.Name == "update-status"
             ? record
             : record with { Agent = record.Agent.To(AgentStatus.Executing, $"running {hook.Name} hook{About(hook)}", now) });
+        model = Units.Update(model, unit, record => Noted(record, hook));
         return hook is { Kind: HookKind.RelationCreated, RelationId: { } relation } && model.Units.TryGetValue(unit, out var entering)
             ? Relations.Enter(model, relation, entering)
             : model;
     }
+
+    /// <summary>
+    /// True for a hook whose begin has to be on the disk: its cause can be taken back, and a charm that may have acted on it has to be told of
+    /// that even when the engine died under the hook.
+    /// </summary>
+    public static bool IsNoted(HookInfo hook) => hook is { Kind: HookKind.RelationCreated or HookKind.RelationJoined } or { Name: ConfigChanged };
 
     /// <summary>The model after the hook succeeded.</summary>
     /// <param name="model">The model as it is now.</param>
@@ -57,6 +66,20 @@ internal static class Outcome
             return record with { Told = record.Told with { Failure = failure }, Agent = record.Agent.To(AgentStatus.Idle, "", now) };
         }), unit, hook);
 
+    private static UnitRecord Noted(UnitRecord record, HookInfo hook) => hook switch
+    {
+        { Name: ConfigChanged } when record.Told.ConfigDigest is not null => record with { Told = record.Told with { ConfigDigest = null } },
+        { Kind: HookKind.RelationJoined, RelationId: { } id, RemoteUnit: { } remote }
+            when record.Told.Relations.GetValueOrDefault(id) is { } told && !told.Members.ContainsKey(remote) => record with
+            {
+                Told = record.Told with
+                {
+                    Relations = record.Told.Relations.SetItem(id, told with { Members = told.Members.Add(remote, RelationTold.Joining) }),
+                },
+            },
+        _ => record,
+    };
+
     private static AgentRecord Told(UnitRecord unit, ModelSnapshot seen, HookInfo hook, DateTimeOffset now)
     {
         var told = unit.Told;
@@ -83,12 +106,12 @@ internal static class Outcome
         {
             "install" => told with { Installed = true },
             "leader-elected" => told with { Leader = true },
-            "config-changed" => told with
+            ConfigChanged => told with
             {
                 ConfigDigest = seen.Units.TryGetValue(unit.Name, out var then) ? Resolver.ConfigDigest(seen, then) : told.ConfigDigest,
                 Queued = told.Started ? null : "start",
             },
-            Refreshes.Hook => told with { Queued = "config-changed" },
+            Refreshes.Hook => told with { Queued = ConfigChanged },
             "start" => told with { Started = true },
             "stop" => told with { Stopped = true },
             _ => told,

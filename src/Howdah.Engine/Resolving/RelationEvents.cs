@@ -87,7 +87,7 @@ internal static class RelationEvents
         Step.Hook? changed = null;
         foreach (var name in relation.Members.Keys.Where(name => IsRemote(relation, unit, name) && InScope(relation, name)).Order(UnitNames.Order))
         {
-            if (!told.Members.TryGetValue(name, out var version))
+            if (!told.Members.TryGetValue(name, out var version) || version == RelationTold.Joining)
             {
                 return Hook(relation, unit, HookKind.RelationJoined, "joined", name);
             }

@@ -80,7 +80,7 @@ internal sealed class RandomModel
             case 10 when Pick(Model.Units.Values.Where(unit => unit.Address is not null), which) is { } unit: Move(unit.Name, which); break;
             case 11: _now += TimeSpan.FromMinutes(1); Change(model => model); break;
             case 12 when Pick(Model.Units.Keys, which) is { } unit: _ = _down.Add(unit) || _down.Remove(unit); break;
-            case 13: _running.Clear(); break;
+            case 13: Die(); break;
             case 14: case 15: Fail(which); break;
             case 16: AddStorage(which); break;
             case 17 when Pick(Model.Storages.Values.Where(storage => storage.Unit is not null), which) is { } storage:
@@ -130,8 +130,18 @@ internal sealed class RandomModel
         if (Pick(_running.Keys, which) is { } unit && _running.Remove(unit, out var run))
         {
             Change(model => Outcome.Failed(model, unit, run.Hook, _now, _ => TimeSpan.Zero));
-            Witness.Failed(unit);
+            Witness.Broke(unit, run.Hook);
         }
+    }
+
+    private void Die()
+    {
+        foreach (var (unit, run) in _running)
+        {
+            Witness.Broke(unit, run.Hook);
+        }
+
+        _running.Clear();
     }
 
     private void Deploy(string name)

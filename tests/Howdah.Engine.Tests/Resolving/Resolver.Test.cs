@@ -271,6 +271,37 @@ public sealed class ResolverTests
         Assert.Equal(["config-changed"], it.Run("db/0"));
     }
 
+    [Fact]
+    public void A_configuration_that_was_begun_to_be_told_and_taken_back_is_told_again()
+    {
+        var it = Deployed(Database);
+        it.RunAll();
+        var before = it.Model.Applications["db"];
+        it.Change(model => model with { Applications = model.Applications.SetItem("db", before with { ConfigDigest = "other" }) });
+        it.BeginOne("db/0");
+        it.Change(model => model with { Applications = model.Applications.SetItem("db", before) });
+        Assert.Equal(["config-changed"], it.Run("db/0"));
+    }
+
+    [Fact]
+    public void A_member_that_was_begun_to_be_joined_and_is_gone_is_departed_and_one_that_is_there_joined_again()
+    {
+        var it = Related(units: 2);
+        it.Run("db/0");
+        it.Run("db/1");
+        while (it.Next("client/0") is Step.Hook { Info.Kind: not HookKind.RelationJoined })
+        {
+            it.RunOne("client/0");
+        }
+
+        Assert.Equal("database-relation-joined db/0", it.BeginOne("client/0"));
+        Assert.Equal("database-relation-joined db/0", it.BeginOne("client/0"));
+        var relation = it.Model.Relations.Values.Single(candidate => !candidate.IsPeer);
+        it.Change(model => Relations.Leave(model, relation.Id, "db/0"));
+        Assert.Equal("database-relation-departed db/0 departing db/0", it.RunOne("client/0"));
+        Assert.Equal("database-relation-joined db/1", it.RunOne("client/0"));
+    }
+
     private static Simulation Deployed(string metadata, int units = 1)
     {
         var it = new Simulation();

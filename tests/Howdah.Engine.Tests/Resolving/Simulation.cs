@@ -80,6 +80,14 @@ internal sealed class Simulation
         return Describe(step.Info);
     }
 
+    /// <summary>Begins the unit's next hook, under which the engine then dies.</summary>
+    public string BeginOne(string unit)
+    {
+        var step = (Step.Hook)Next(unit)!;
+        Change(model => Outcome.Begin(model, unit, step.Info, Now));
+        return Describe(step.Info);
+    }
+
     /// <summary>Has the unit's next hook fail.</summary>
     public string FailOne(string unit, TimeSpan? retry)
     {

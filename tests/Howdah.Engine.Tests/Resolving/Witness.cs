@@ -6,7 +6,7 @@ namespace Howdah.Engine.Tests.Resolving;
 internal sealed class Witness
 {
     private readonly Dictionary<string, List<Heard>> _heard = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Unit, string Hook, int? Relation, string? Remote)> _broke = [];
     private readonly Dictionary<string, int> _leadershipsLost = new(StringComparer.Ordinal);
 
     /// <summary>A hook of the unit succeeded; its charm saw the model as it was when the hook began.</summary>
@@ -18,11 +18,14 @@ internal sealed class Witness
             hook.RemoteUnit is { } member ? remote?.Members.GetValueOrDefault(member)?.Databag.Version
                 : hook.RemoteApplication is { } application ? remote?.Applications.GetValueOrDefault(application)?.Version ?? 0 : null,
             seen.Units.TryGetValue(unit, out var record) ? Configuration(seen, record) : null,
-            _failed.Remove(unit)));
+            _broke.Remove(Key(unit, hook))));
     }
 
-    /// <summary>A hook of the unit failed: its charm is owed it again, whatever became of its reason.</summary>
-    public void Failed(string unit) => _failed.Add(unit);
+    /// <summary>
+    /// A hook of the unit failed, or the engine died under it: its charm may have acted on it, so it is owed it again, whatever became of its
+    /// reason, or the end of it.
+    /// </summary>
+    public void Broke(string unit, HookInfo hook) => _broke.Add(Key(unit, hook));
 
     public void LostLeadership(string unit) => _leadershipsLost[unit] = _leadershipsLost.GetValueOrDefault(unit) + 1;
 
@@ -151,7 +154,7 @@ internal sealed class Witness
                     known = each.Version;
                     break;
                 default:
-                    Assert.True(isIn, $"{who}: departed while it is not in");
+                    Assert.True(isIn || each.IsRetry, $"{who}: departed while it is not in");
                     isIn = false;
                     break;
             }
@@ -169,6 +172,10 @@ internal sealed class Witness
 
     private static string Configuration(ModelSnapshot model, UnitRecord unit) =>
         $"{(model.Applications[unit.Application].Config.TryGetValue("size", out var size) ? size : 0)} at {unit.Address}";
+
+    // The end of a member is the end of its begin too.
+    private static (string Unit, string Hook, int? Relation, string? Remote) Key(string unit, HookInfo hook) => (
+        unit, hook.Kind is HookKind.RelationJoined or HookKind.RelationDeparted ? "" : hook.Name, hook.RelationId, hook.RemoteUnit);
 
     private List<Heard> HeardBy(string unit) => _heard.TryGetValue(unit, out var heard) ? heard : _heard[unit] = [];
 

@@ -1,4 +1,5 @@
 using Howdah.Bench;
+using Howdah.Bench.Pebble;
 
 var benchmarks = new Dictionary<string, Func<Task<Report>>>(StringComparer.Ordinal)
 {
@@ -7,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Task<Report>>>(StringComparer.Ordin
     ["idle"] = IdleBenchmark.RunAsync,
     ["hooks"] = HooksBenchmark.RunAsync,
     ["scale"] = ScaleBenchmark.RunAsync,
+    ["pebble"] = PebbleBenchmark.RunAsync,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

@@ -9,6 +9,9 @@ public static partial class Processes
     /// <summary>SIGKILL.</summary>
     public const int Kill = 9;
 
+    /// <summary>SIGTERM.</summary>
+    public const int Terminate = 15;
+
     /// <summary>SIGCONT.</summary>
     public const int Continue = 18;
 
@@ -55,6 +58,14 @@ public static partial class Processes
         using var process = System.Diagnostics.Process.GetProcessById(pid);
         return process.WorkingSet64;
     }
+
+    /// <summary>The memory of the process in bytes; of what it shares, its share.</summary>
+    public static long ProportionalBytes(int pid) => 1024 * long.Parse(
+        Read($"/proc/{pid}/smaps_rollup").Split('\n').First(line => line.StartsWith("Pss:", StringComparison.Ordinal))[4..^2],
+        CultureInfo.InvariantCulture);
+
+    /// <summary>The children of a process, also those that ended and were not waited for.</summary>
+    public static IReadOnlyList<int> Children(int pid) => [.. All().Where(child => Parent(child) == pid)];
 
     /// <summary>The most memory in bytes that the process ever had resident.</summary>
     public static long MostResidentBytes(int pid)

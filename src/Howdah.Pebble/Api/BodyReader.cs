@@ -28,6 +28,10 @@ internal static class BodyReader
             }
             return use(content.GetBuffer().AsMemory(0, (int)content.Length));
         }
+        catch (InvalidDataException wrong)
+        {
+            throw ApiException.Bad(failure + wrong.Message);
+        }
         catch (IOException cut) when (cut is not BadHttpRequestException)
         {
             throw ApiException.Bad(failure + "unexpected EOF");

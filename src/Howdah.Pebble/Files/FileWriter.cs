@@ -33,7 +33,7 @@ internal static class FileWriter
         {
             throw FileOperationException.From(failure);
         }
-        catch (Exception failure) when (failure is IOException and not SystemCallException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
             throw new FileOperationException(string.Create(CultureInfo.InvariantCulture, $"write {path}: {failure.Message}"));
         }

@@ -55,13 +55,25 @@ public sealed class ApiAcceptanceTest(SharedDaemon shared) : IClassFixture<Share
     [Fact, Trait("item", "32")]
     public async Task A_service_action_is_accepted_and_waited_for()
     {
-        await AddAsync("waited");
-        var (status, begun) = await shared.Daemon.SendAsync(HttpMethod.Post, "/v1/services", """{"action":"start","services":["waited"]}""");
+        var mayEnd = Path.Combine(shared.NewFolder(), "may-end");
+        await shared.Client.AddLayerAsync("waited", $"""
+            services:
+              waited:
+                override: replace
+                kill-delay: 20s
+                command: sh -c 'trap "until test -e {mayEnd}; do sleep 0.05; done; exit" TERM; while true; do sleep 0.05; done'
+            """);
+        await shared.Client.StartAsync(["waited"]);
+        var (status, begun) = await shared.Daemon.SendAsync(HttpMethod.Post, "/v1/services", """{"action":"stop","services":["waited"]}""");
         Assert.Equal(HttpStatusCode.Accepted, status);
         Assert.Equal(["type", "status-code", "status", "change", "result"], Keys(begun));
-        var change = begun.GetProperty("change").GetString();
+        var change = begun.GetProperty("change").GetString()!;
         Assert.Equal("504 timed out waiting for change after 1ms",
             await shared.Daemon.RefusedAsync(HttpMethod.Get, $"/v1/changes/{change}/wait?timeout=0.001s"));
+        await Assert.ThrowsAsync<PebbleTimeoutException>(() => shared.Client.WaitChangeAsync(change, TimeSpan.FromMilliseconds(1)));
+        var waiting = shared.Client.WaitChangeAsync(change);
+        await File.WriteAllTextAsync(mayEnd, "");
+        Assert.Equal("Done", (await waiting).Status);
         Assert.True((await shared.Daemon.GetAsync($"/v1/changes/{change}/wait?timeout=30.000s")).GetProperty("ready").GetBoolean());
         Assert.Equal("404 cannot find change with id \"999\"",
             await shared.Daemon.RefusedAsync(HttpMethod.Get, "/v1/changes/999/wait"));

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Howdah.Pebble.Client;
+using Howdah.Pebble.Tests.Identities;
 
 namespace Howdah.Pebble.Tests.Daemon;
 
@@ -182,6 +185,36 @@ public sealed class FilesIntegrationTest
         await using var daemon = await TestDaemon.StartAsync();
         Assert.Equal("400 must use multipart with \"write\" action", await daemon.RefusedAsync(HttpMethod.Post, "/v1/files", """{"action":"write"}"""));
         Assert.Equal("400 invalid action \"x\"", await daemon.RefusedAsync(HttpMethod.Post, "/v1/files", """{"action":"x"}"""));
+    }
+
+    [Fact]
+    public async Task Content_with_a_line_that_begins_as_the_boundary_and_goes_on_is_refused()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var boundary = new string('b', 32);
+        var path = Path.Combine(daemon.Files, "f");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/files")
+        {
+            Content = new StringContent($$"""
+                --{{boundary}}
+                Content-Disposition: form-data; name="request"
+
+                {"action":"write","files":[{"path":"{{path}}"}]}
+                --{{boundary}}
+                Content-Disposition: form-data; name="files"; filename="{{path}}"
+
+                x
+                --{{boundary}}{{new string('x', 200)}}
+                --{{boundary}}--
+
+                """.ReplaceLineEndings("\r\n")),
+        };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/form-data; boundary={boundary}");
+        using var client = Callers.Unix(daemon.Socket);
+        using var response = await client.SendAsync(request);
+        var result = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("result")[0];
+        Assert.StartsWith($"write {path}: ", result.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(daemon.Files));
     }
 
     /// <summary>A stream of zeros of a given length.</summary>

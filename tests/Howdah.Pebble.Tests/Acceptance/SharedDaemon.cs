@@ -19,7 +19,7 @@ public sealed class SharedDaemon : IAsyncLifetime
 
     internal PebbleClient Client => Daemon.Client;
 
-    internal int Port { get; } = Random.Shared.Next(20000, 30000);
+    internal int Port { get; } = TestDaemon.NewPort();
 
     public async Task InitializeAsync()
     {

@@ -8,7 +8,7 @@ namespace Howdah.Pebble.Tests.Daemon;
 
 public sealed class HttpsIntegrationTest
 {
-    private readonly string _address = $"127.64.0.4:{Random.Shared.Next(20000, 30000)}";
+    private readonly string _address = $"127.64.0.4:{TestDaemon.NewPort()}";
 
     private Task<TestDaemon> StartAsync() => TestDaemon.StartAsync($"--create-dirs --hold --https={_address}");
 

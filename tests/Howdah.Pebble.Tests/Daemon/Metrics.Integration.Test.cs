@@ -64,7 +64,7 @@ public sealed class MetricsIntegrationTest
     [Fact]
     public async Task A_scraper_needs_its_password()
     {
-        var address = $"127.64.0.3:{Random.Shared.Next(20000, 30000)}";
+        var address = $"127.64.0.3:{TestDaemon.NewPort()}";
         await using var daemon = await TestDaemon.StartAsync($"--create-dirs --hold --http={address}");
         await daemon.SendAsync(HttpMethod.Post, "/v1/identities",
             """{"action":"add","identities":{"prometheus":{"access":"metrics","basic":{"password":"HASH"}}}}""".Replace("HASH", Callers.Hash, StringComparison.Ordinal));

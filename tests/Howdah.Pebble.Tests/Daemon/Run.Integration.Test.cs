@@ -136,7 +136,7 @@ public sealed class RunIntegrationTest
     [Fact]
     public async Task Over_TCP_only_open_endpoints_answer()
     {
-        var port = Random.Shared.Next(20000, 30000);
+        var port = TestDaemon.NewPort();
         await using var daemon = await TestDaemon.StartAsync($"--create-dirs --hold --http=127.64.0.1:{port}");
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.64.0.1:{port}") };
         var health = JsonDocument.Parse(await http.GetStringAsync("/v1/health")).RootElement;

@@ -11,6 +11,7 @@ namespace Howdah.Pebble.Tests.Daemon;
 internal sealed class TestDaemon : IAsyncDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static int _port = Random.Shared.Next(20000, 30000);
     private readonly string _root = Directory.CreateTempSubdirectory("pebble-").FullName;
     private readonly StringBuilder _log = new();
     private readonly HttpClient _http;
@@ -52,6 +53,9 @@ internal sealed class TestDaemon : IAsyncDisposable
             lock (_log) return _log.ToString();
         }
     }
+
+    /// <summary>A port that no other test of this process uses.</summary>
+    public static int NewPort() => Interlocked.Increment(ref _port);
 
     public static async Task<TestDaemon> StartAsync(string arguments = "--create-dirs --hold", string? layer = null)
     {

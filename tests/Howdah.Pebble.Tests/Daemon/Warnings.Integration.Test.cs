@@ -40,7 +40,7 @@ public sealed class WarningsIntegrationTest
     [Fact]
     public async Task The_command_line_asks_over_TCP_when_told_so()
     {
-        var address = $"127.64.0.5:{Random.Shared.Next(20000, 30000)}";
+        var address = $"127.64.0.5:{TestDaemon.NewPort()}";
         await using var daemon = await TestDaemon.StartAsync($"--create-dirs --hold --http={address}");
         Assert.Equal((0, "healthy\n", ""), await daemon.CliWithAsync("PEBBLE_BASEURL", $"http://{address}/", "health"));
         Assert.Equal(1, (await daemon.CliWithAsync("PEBBLE_BASEURL", $"http://{address}", "services")).Code);

@@ -28,16 +28,12 @@ public sealed class AccessIntegrationTest : IAsyncLifetime
     private readonly Dictionary<string, X509Certificate2> _certificates =
         _roles.ToDictionary(r => r, r => Callers.Certificate(r), StringComparer.Ordinal);
     private readonly X509Certificate2 _stranger = Callers.Certificate("stranger");
-    private readonly int _port = Random.Shared.Next(20000, 30000);
+    private readonly string _httpAddress = $"127.64.0.2:{TestDaemon.NewPort()}", _httpsAddress = $"127.64.0.2:{TestDaemon.NewPort()}";
     private TestDaemon _daemon = null!;
-
-    private string HttpAddress => $"127.64.0.2:{_port}";
-
-    private string HttpsAddress => $"127.64.0.2:{_port + 1}";
 
     public async Task InitializeAsync()
     {
-        _daemon = await TestDaemon.StartAsync($"--create-dirs --hold --http={HttpAddress} --https={HttpsAddress}");
+        _daemon = await TestDaemon.StartAsync($"--create-dirs --hold --http={_httpAddress} --https={_httpsAddress}");
         var identities = _roles.ToDictionary(r => r, r => new
         {
             access = r,
@@ -79,7 +75,7 @@ public sealed class AccessIntegrationTest : IAsyncLifetime
     {
         foreach (var role in _roles.Append(null))
         {
-            using var client = Callers.Http(HttpAddress, role);
+            using var client = Callers.Http(_httpAddress, role);
             await CheckAsync(client, $"HTTP {role}", role is "metrics" ? "open metrics" : "open");
         }
     }
@@ -89,10 +85,10 @@ public sealed class AccessIntegrationTest : IAsyncLifetime
     {
         foreach (var role in _roles)
         {
-            using var client = Callers.Https(HttpsAddress, _certificates[role]);
+            using var client = Callers.Https(_httpsAddress, _certificates[role]);
             await CheckAsync(client, $"HTTPS {role}", Allowed(role));
         }
-        using var stranger = Callers.Https(HttpsAddress, _stranger, "admin");
+        using var stranger = Callers.Https(_httpsAddress, _stranger, "admin");
         await CheckAsync(stranger, "HTTPS stranger with a password", "open");
     }
 

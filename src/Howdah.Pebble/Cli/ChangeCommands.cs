@@ -8,16 +8,21 @@ internal static class ChangeCommands
 {
     private static readonly string _rule = new('.', 70);
 
+    private static readonly Option _last = new("last",
+        "Show the last change of this type, such as start or exec; with a question mark behind it, none is no error", null, "<type>");
+
     public static IReadOnlyList<Command> All { get; } =
     [
         new("changes", "Changes", "List system changes", ListAsync)
         {
+            Description = "Lists what the daemon was asked to do, oldest first; with a service, what concerns that.",
             Options = [Commands.Format, Commands.AbsTime],
             Positionals = [new("service", Required: false)],
         },
         new("tasks", "Changes", "List a change's tasks", TasksAsync)
         {
-            Options = [Commands.Format, Commands.AbsTime, new("last", "Show last change of given type (install, refresh, remove, try, auto-refresh, etc.). A question mark at the end of the type means to do nothing (instead of returning an error) if no change of the given type is found.", null, "<type>")],
+            Description = "Lists the tasks of a change, each with its log.",
+            Options = [Commands.Format, Commands.AbsTime, _last],
             Positionals = [new("change-id", Required: false)],
         },
     ];

@@ -12,24 +12,29 @@ internal static class CheckCommands
     [
         new("check", "Checks", "Query the details of a configured health check", GetAsync)
         {
+            Description = "Shows one check with its latest failures, as YAML. With --refresh it is run first.",
             Options = [Commands.Format, new("refresh", "Run the check immediately")],
             Positionals = [new("check")],
         },
         new("checks", "Checks", "Query the status of configured health checks", ListAsync)
         {
+            Description = "Lists the checks of the plan, or those that are named, with their failures and limits.",
             Options = [Commands.Format, Commands.Level],
             Positionals = [new("check", Required: false, Many: true)],
         },
         new("start-checks", "Checks", "Start one or more checks", invocation => ActAsync(invocation, "start", "started"))
         {
+            Description = "Starts the named checks; those that run already go on.",
             Positionals = [new("check", Many: true)],
         },
         new("stop-checks", "Checks", "Stop one or more checks", invocation => ActAsync(invocation, "stop", "stopped"))
         {
+            Description = "Stops the named checks; they keep the state they had.",
             Positionals = [new("check", Many: true)],
         },
         new("health", "Checks", "Query health of checks", HealthAsync)
         {
+            Description = "Says whether all checks, or those that are named, are up, and exits with 1 when one is down.",
             Options = [Commands.Format, Commands.Level],
             Positionals = [new("check", Required: false, Many: true)],
         },

@@ -13,7 +13,8 @@ internal sealed record Command(string Name, string Category, string Summary, Fun
     /// <summary>The flag that ends at a lone semicolon.</summary>
     public Option? Terminated { get; init; }
 
-    public string Description { get; init; } = "";
+    /// <summary>What it does, for its help; lines are wrapped.</summary>
+    public required string Description { get; init; }
 }
 
 /// <summary>A command line that is not understood, or a command that failed; the message goes to stderr.</summary>

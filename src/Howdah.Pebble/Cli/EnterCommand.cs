@@ -15,8 +15,8 @@ internal static class EnterCommand
     public static Command Command { get; } = new("enter", "Run", "Run subcommand under a container environment", RunAsync)
     {
         Description = """
-            The enter command makes Pebble the entrypoint of a container. Without a subcommand it does
-            what the run command does; with one, it runs the subcommand against a daemon of its own.
+            Makes Pebble the entrypoint of a container. Without a subcommand it does what
+            run does; with one, it runs the subcommand against a daemon of its own.
 
             These subcommands are supported:
 

@@ -7,8 +7,10 @@ namespace Howdah.Pebble.Cli;
 /// <summary><c>exec</c>.</summary>
 internal static class ExecCommand
 {
-    public static Command Command { get; } = new("exec", "Services", "Execute a remote command and wait for it to finish", RunAsync)
+    public static Command Command { get; } = new("exec", "Files", "Execute a remote command and wait for it to finish", RunAsync)
     {
+        Description = "Runs a command on the side of the daemon, passes input, output and signals on, and exits with the command's"
+            + " exit code. All from the command on belongs to it, options too.",
         StopsAtPositional = true,
         Options =
         [

@@ -16,21 +16,33 @@ internal static class FileCommands
     [
         new("push", "Files", "Transfer a file to the remote system", PushAsync)
         {
+            Description = "Copies a local file to a path of the daemon, in whose place it appears as a whole.",
             Options = [_parents, _mode, .. Commands.Owner],
             Positionals = [new("local-path"), new("remote-path")],
         },
-        new("pull", "Files", "Retrieve a file from the remote system", PullAsync) { Positionals = [new("remote-path"), new("local-path")] },
+        new("pull", "Files", "Retrieve a file from the remote system", PullAsync)
+        {
+            Description = "Copies a file of the daemon to a local path.",
+            Positionals = [new("remote-path"), new("local-path")],
+        },
         new("ls", "Files", "List path contents", ListAsync)
         {
+            Description = "Lists a folder of the daemon, or one entry. The last element of the path may hold wildcards.",
             Options =
             [
                 Commands.Format, Commands.AbsTime, new("", "List matching entries themselves, not directory contents", 'd'), new("", "Use a long listing format", 'l'),
             ],
             Positionals = [new("path")],
         },
-        new("mkdir", "Files", "Create a directory", MakeAsync) { Options = [_parents, _mode, .. Commands.Owner], Positionals = [new("path")] },
+        new("mkdir", "Files", "Create a directory", MakeAsync)
+        {
+            Description = "Makes a folder on the side of the daemon.",
+            Options = [_parents, _mode, .. Commands.Owner],
+            Positionals = [new("path")],
+        },
         new("rm", "Files", "Remove a file or directory", RemoveAsync)
         {
+            Description = "Removes a file or an empty folder on the side of the daemon; with -r, all that is in a folder.",
             Options = [new("", "Remove all files and directories recursively in the specified path", 'r')],
             Positionals = [new("path")],
         },

@@ -5,6 +5,7 @@ namespace Howdah.Pebble.Cli;
 /// <summary>What <c>help</c> prints.</summary>
 internal static class HelpText
 {
+    private const int Width = 79;
     private static readonly string[] _categories = ["Run", "Info", "Plan", "Services", "Checks", "Files", "Changes", "Notices", "Identities"];
 
     public static void Short()
@@ -39,13 +40,27 @@ internal static class HelpText
             var name = $"<{positional.Name}>{(positional.Many ? "..." : "")}";
             usage.Append(' ').Append(positional.Required ? name : $"[{name}]");
         }
-        Out.Line(usage.ToString());
-        Out.Line($"\n{(command.Description.Length > 0 ? command.Description : $"The {command.Name} command: {command.Summary.ToLowerInvariant()}.")}");
+        Out.Line(usage.ToString() + "\n");
+        foreach (var line in command.Description.Split('\n')) Out.Line(Out.Wrap(line, Width, ""));
         if (options.Count == 0) return;
         Out.Line($"\n[{command.Name} command options]");
-        var rows = options.Select(o => ($"{(o.Short is { } c ? $"-{c}," : "   ")} {(o.Long.Length > 0 ? "--" + o.Long : "")}{(o.Argument is null ? "" : "=" + o.Argument)}", o.Help)).ToList();
-        var width = rows.Max(r => r.Item1.Length);
-        foreach (var (flag, help) in rows) Out.Line($"      {flag.PadRight(width)}  {help}");
+        var column = 4 + options.Max(o => Flag(o).Length);
+        foreach (var option in options)
+        {
+            var help = Out.Wrap(option.Help, Width - column, "").Replace("\n", "\n" + new string(' ', column), StringComparison.Ordinal);
+            Out.Line($"  {Flag(option)}".PadRight(column) + help);
+        }
+    }
+
+    private static string Flag(Option option)
+    {
+        var name = (option.Short, option.Long) switch
+        {
+            ({ } letter, "") => $"-{letter}",
+            ({ } letter, var word) => $"-{letter}, --{word}",
+            (null, var word) => $"    --{word}",
+        };
+        return option.Argument is null ? name : $"{name}={option.Argument}";
     }
 
     private static void Head() => Out.Line("Pebble lets you control services and perform management actions on\nthe system that is running them.");

@@ -15,21 +15,29 @@ internal static class IdentityCommands
 
     public static IReadOnlyList<Command> All { get; } =
     [
-        new("identities", "Identities", "List all identities", ListAsync) { Options = [Commands.Format] },
+        new("identities", "Identities", "List all identities", ListAsync)
+        {
+            Description = "Lists who may use the API, and how far.",
+            Options = [Commands.Format],
+        },
         new("identity", "Identities", "Show a single identity", GetAsync)
         {
+            Description = "Shows one identity, without its secrets.",
             Options = [Commands.Format], Positionals = [new("name")],
         },
         new("add-identities", "Identities", "Add new identities", i => ChangeAsync(i, "add", "Added", "new "))
         {
+            Description = "Adds the identities of a YAML file, below its top-level key identities. None may exist yet.",
             Options = [_from],
         },
         new("update-identities", "Identities", "Update or replace identities", UpdateAsync)
         {
+            Description = "Gives identities that exist what a YAML file says, below its top-level key identities.",
             Options = [_from, new("replace", "Replace (add or update) identities; remove those that are null")],
         },
         new("remove-identities", "Identities", "Remove identities", i => ChangeAsync(i, "remove", "Removed", ""))
         {
+            Description = "Removes the identities that a YAML file names, each with the value null.",
             Options = [_from],
         },
     ];

@@ -12,11 +12,14 @@ internal static class InfoCommands
     [
         new("help", "Info", "Show help about a command", HelpAsync)
         {
+            Description = "Without an argument: what Pebble is and the commands in short. With a command: what it"
+                + " does and its options.",
             Options = [new("all", "Show a short summary of all commands")],
             Positionals = [new("command", Required: false, Many: true)],
         },
         new("version", "Info", "Show version details", VersionAsync)
         {
+            Description = "Shows the versions of this program and of the daemon, or - when no daemon answers.",
             Options = [Commands.Format, new("client", "Only display the client version")],
         },
     ];

@@ -12,6 +12,7 @@ internal static class NoticeCommands
     [
         new("notices", "Notices", "List notices", ListAsync)
         {
+            Description = "Lists notices, the latest last. Without options, those that no okay has acknowledged yet.",
             Options =
             [
                 Commands.Format, Commands.AbsTime,
@@ -24,11 +25,13 @@ internal static class NoticeCommands
         },
         new("notice", "Notices", "Fetch a single notice", GetAsync)
         {
+            Description = "Shows one notice, by its ID or by its type and key.",
             Options = [Commands.Format, new("uid", "Look up notice from user with this UID (admin only)", null, "<uid>")],
             Positionals = [new("id-or-type"), new("key", Required: false)],
         },
         new("notify", "Notices", "Record a custom notice", NotifyAsync)
         {
+            Description = "Records a custom notice. Its key is of the form example.com/path.",
             Options = [new("repeat-after", "Prevent notice with same type and key from reoccurring within this duration", null, "<duration>")],
             Positionals = [new("key"), new("name=value", Required: false, Many: true)],
         },

@@ -26,6 +26,7 @@ internal static class Out
     /// <summary>Wraps the words of a message; lines after the first are indented.</summary>
     public static string Wrap(string text, int width, string indent)
     {
+        if (text.Length <= width) return text;
         var result = new StringBuilder();
         var column = 0;
         foreach (var word in text.Split(' '))

@@ -9,6 +9,8 @@ internal static class PlanCommands
     [
         new("add", "Plan", "Dynamically add a layer to the plan's layers", AddAsync)
         {
+            Description = "Reads a layer from a YAML file and puts it on top of the plan under the given label. With"
+                + " --combine, a layer that has the label already takes the new one in. Services change only with the next replan.",
             Options =
             [
                 new("combine", "Combine the new layer with an existing layer that has the given label (default is to append)"),
@@ -16,7 +18,10 @@ internal static class PlanCommands
             ],
             Positionals = [new("label"), new("layer-path")],
         },
-        new("plan", "Plan", "Show the plan with layers combined", PlanAsync),
+        new("plan", "Plan", "Show the plan with layers combined", PlanAsync)
+        {
+            Description = "Prints, as YAML, what all layers give together.",
+        },
     ];
 
     private static async Task<int> AddAsync(Invocation invocation)

@@ -25,7 +25,8 @@ internal static class RunCommands
     [
         new("run", "Run", "Run the service manager environment", invocation => RunCommand.RunAsync(Options(invocation)))
         {
-            Description = "The run command starts Pebble and runs the configured environment.",
+            Description = "Runs the daemon: it starts the services whose startup is enabled, serves the API, and ends on SIGTERM,"
+                + " SIGINT or SIGQUIT, its services first.",
             Options = Flags,
             Terminated = ExtraArguments,
         },

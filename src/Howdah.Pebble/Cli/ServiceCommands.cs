@@ -11,33 +11,43 @@ internal static partial class ServiceCommands
     [
         new("services", "Services", "Query the status of configured services", ListAsync)
         {
+            Description = "Lists the services of the plan, or those that are named, with what they do now.",
             Options = [Commands.Format, Commands.AbsTime],
             Positionals = [new("service", Required: false, Many: true)],
         },
         new("logs", "Services", "Fetch service logs", LogsCommand.RunAsync)
         {
+            Description = "Prints the latest output of the named services, or of all, oldest first.",
             Options =
             [
                 new("follow", "Follow (tail) logs for given services until Ctrl-C is pressed. If no services are specified, show logs from all services running when the command starts.", 'f'),
                 new("format", "Output format", null, "[text|json]", false, ["text", "json"]),
-                new("", "Number of logs to show (before following); defaults to 30.\nIf 'all', show all buffered logs.", 'n', "<n>"),
+                new("", "Number of logs to show (before following); defaults to 30. If 'all', show all buffered logs.", 'n', "<n>"),
             ],
             Positionals = [new("service", Required: false, Many: true)],
         },
-        Action("start", "Start a service and its dependencies", "service"),
-        Action("restart", "Restart a service", "service"),
+        Action("start", "Start a service and its dependencies", "service",
+            "Starts the named services and all that they require, and waits until they have run for a second."),
+        Action("restart", "Restart a service", "service",
+            "Stops the named services, but not those that require them, and starts them with what they require."),
         new("signal", "Services", "Send a signal to one or more running services", SignalAsync)
         {
+            Description = "Sends a signal, such as HUP or SIGHUP, to the first process of each named service.",
             Positionals = [new("SIGNAL"), new("service", Many: true)],
         },
-        Action("stop", "Stop a service and its dependents", "service"),
-        Action("replan", "Stop, start, or restart services and checks that have changed", null),
-        Action("autostart", "Start services set to start by default", null),
+        Action("stop", "Stop a service and its dependents", "service",
+            "Stops the named services and all that require them, and waits until their processes have ended."),
+        Action("replan", "Stop, start, or restart services and checks that have changed", null,
+            "Restarts the services whose configuration is no longer the one that they run with, and starts those whose startup is"
+            + " enabled."),
+        Action("autostart", "Start services set to start by default", null,
+            "Starts the services whose startup is enabled, and waits until they have run for a second."),
     ];
 
-    private static Command Action(string name, string summary, string? positional) =>
+    private static Command Action(string name, string summary, string? positional, string description) =>
         new(name, name is "replan" ? "Plan" : "Services", summary, invocation => ActAsync(invocation, name))
         {
+            Description = description,
             Options = [Commands.NoWait],
             Positionals = positional is null ? [] : [new(positional, Many: true)],
         };

@@ -9,6 +9,7 @@ internal static class WarningCommands
     [
         new("warnings", "Notices", "List warnings", ListAsync)
         {
+            Description = "Lists the warnings that came since they were last acknowledged with okay.",
             Options =
             [
                 Commands.Format, Commands.AbsTime, new("all", "Show all warnings, also those that were acknowledged"),
@@ -19,6 +20,7 @@ internal static class WarningCommands
         },
         new("okay", "Notices", "Acknowledge notices and warnings", OkayAsync)
         {
+            Description = "Marks what was listed with notices and warnings as seen.",
             Options = [new("warnings", "Only acknowledge warnings, not other notices")],
         },
     ];

@@ -23,6 +23,7 @@ public abstract class PebbleProcess : IAsyncDisposable
     /// <summary>Waits for the end of the command.</summary>
     /// <returns>Its exit code; 128 + n when signal n ended it.</returns>
     /// <exception cref="PebbleChangeException">It could not be run, or took longer than its time.</exception>
+    /// <exception cref="PebbleConnectionException">Pebble is gone.</exception>
     public abstract Task<int> WaitAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Sends it a signal by name (<c>SIGTERM</c>).</summary>
@@ -76,7 +77,14 @@ public abstract class PebbleProcess : IAsyncDisposable
     {
         using var reader = new StreamReader(
             stream, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-        return await reader.ReadToEndAsync(cancellationToken);
+        try
+        {
+            return await reader.ReadToEndAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new PebbleConnectionException(e.Message, e);
+        }
     }
 }
 

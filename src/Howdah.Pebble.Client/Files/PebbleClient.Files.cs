@@ -38,6 +38,11 @@ public sealed partial class PebbleClient
             var reader = new MultipartReader(await response.Content.ReadAsStreamAsync(cancellationToken), boundary);
             return await FilePullStream.OpenAsync(response, reader, path, cancellationToken);
         }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            response.Dispose();
+            throw Unreachable(e);
+        }
         catch
         {
             response.Dispose();

@@ -88,6 +88,16 @@ public sealed class PebbleClientTests
     }
 
     [Fact]
+    public async Task A_daemon_that_is_gone_before_it_sends_a_file_is_a_connection_error()
+    {
+        await using var server = ScriptedServer.Answering(
+            "HTTP/1.1 200 OK\r\nContent-Type: multipart/form-data; boundary=edge\r\nContent-Length: 1000\r\n\r\n--edge\r\nContent-");
+        using var client = new PebbleClient(server.SocketPath);
+
+        await Assert.ThrowsAsync<PebbleConnectionException>(() => client.PullAsync("/file"));
+    }
+
+    [Fact]
     public async Task A_daemon_that_never_answers_is_a_timeout_and_cancelling_is_not()
     {
         await using var server = new ScriptedServer((_, token) => Task.Delay(Timeout.Infinite, token));

@@ -1,4 +1,5 @@
 using System.Text;
+using Howdah.Ops.Testing;
 using Howdah.Pebble.Client;
 
 namespace Howdah.Ops.Tests.Pebble;
@@ -29,6 +30,18 @@ public sealed class RealPebbleTests(RealPebbleFixture fixture) : PebbleComplianc
         using var client = new PebbleClient($"{deep}/socket");
 
         Assert.NotEmpty((await client.GetSystemInfoAsync()).Version);
+    }
+
+    [Fact]
+    public async Task A_command_whose_daemon_dies_is_a_connection_error()
+    {
+        await using var daemon = await RealPebble.StartAsync(RealPebbleFixture.Binary);
+        await using var process = await daemon.Client.ExecAsync(new ExecRequest("sh", "-c", "while kill -0 $PPID; do sleep 0.1; done"));
+        var output = process.WaitOutputAsync();
+
+        await daemon.KillAsync();
+
+        await Assert.ThrowsAsync<PebbleConnectionException>(() => output);
     }
 
     [Fact]

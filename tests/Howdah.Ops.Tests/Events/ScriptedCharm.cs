@@ -16,7 +16,7 @@ internal sealed class ScriptedCharm : Charm
 
     private readonly Action<ScriptedCharm> body;
 
-    private ScriptedCharm(CharmContext context, Action<ScriptedCharm> body)
+    public ScriptedCharm(CharmContext context, Action<ScriptedCharm> body)
         : base(context)
     {
         this.body = body;

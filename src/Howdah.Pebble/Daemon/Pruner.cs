@@ -26,9 +26,12 @@ internal sealed class Pruner : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    // Often enough for a burst of commands not to fill memory and state file; but to go through everything is work, in an idle
-    // daemon most of all that there is, so something must have come since the last time.
-    private void Look()
+    /// <summary>Prunes when a tenth too much has come since the last time, or when it is time to look at ages.</summary>
+    /// <remarks>
+    /// Often enough for a burst of commands not to fill memory and state file; but to go through everything is work, in an idle
+    /// daemon most of all that there is.
+    /// </remarks>
+    public void Look()
     {
         var isTooMuch = _changes.Count > Most * 11 / 10 || _notices.Count > Most * 11 / 10;
         if (!isTooMuch && _time.GetElapsedTime(_lastTime) < _agesInterval) return;

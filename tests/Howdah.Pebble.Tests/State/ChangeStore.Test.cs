@@ -30,7 +30,7 @@ public sealed class ChangeStoreTest
 
     private async Task BeganAsync(string name)
     {
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 3000; i++)
         {
             lock (_began)
             {

@@ -14,7 +14,6 @@ public sealed partial class AcceptanceTest
         [36] = "machine charms: juju-reboot (units are sidecars, which have no machine to restart)",
         [65] = "Kubernetes: a pod is deleted and comes back under the same unit's name",
         [77] = "Kubernetes: opened ports appear on the application's Service",
-        [80] = "a whole charm in the manner of httpbin restarts its service once when its environment changes",
     };
 
     [Fact]

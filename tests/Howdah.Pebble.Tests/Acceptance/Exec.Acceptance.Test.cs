@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Howdah.Pebble.Client;
 
@@ -33,7 +34,7 @@ public sealed class ExecAcceptanceTest(SharedDaemon shared) : IClassFixture<Shar
     public async Task A_time_out_is_an_error_of_the_change()
     {
         await using var process =
-            await shared.Client.ExecAsync(new ExecRequest("sleep", "0.2") { Timeout = TimeSpan.FromMilliseconds(100) });
+            await shared.Client.ExecAsync(new ExecRequest("sleep", "1000") { Timeout = TimeSpan.FromMilliseconds(100) });
         Assert.Contains("timed out", (await Assert.ThrowsAsync<PebbleChangeException>(() => process.RunToEndAsync())).Error,
             StringComparison.Ordinal);
     }
@@ -41,17 +42,22 @@ public sealed class ExecAcceptanceTest(SharedDaemon shared) : IClassFixture<Shar
     [Fact, Trait("item", "10")]
     public async Task A_grandchild_that_holds_the_output_keeps_the_change_unready_after_the_time_out()
     {
-        var request = new ExecRequest("/bin/sh", "-c", "setsid sleep 3 & sleep 3") { Timeout = TimeSpan.FromMilliseconds(100) };
+        const string Script = "setsid sleep 1000 & echo $!; sleep 1000";
+        var request = new ExecRequest("/bin/sh", "-c", Script) { Timeout = TimeSpan.FromSeconds(2) };
         var process = await shared.Client.ExecAsync(request);
+        var grandchild = new byte[20];
+        var length = await process.Stdout.ReadAsync(grandchild);
         var reading = process.Stdout.ReadAsync(new byte[1]).AsTask();
         var change = (await shared.Client.GetChangesAsync()).Single(c => c.Kind is "exec").Id;
         await Assert.ThrowsAsync<PebbleTimeoutException>(() =>
-            shared.Client.WaitChangeAsync(change, TimeSpan.FromMilliseconds(1100)));
+            shared.Client.WaitChangeAsync(change, TimeSpan.FromSeconds(3)));
         Assert.False((await shared.Client.GetChangeAsync(change)).Ready);
         // The client gives up and shuts its sockets: its reader ends.
         await process.DisposeAsync();
-        await Record.ExceptionAsync(() => reading.WaitAsync(TimeSpan.FromSeconds(2)));
+        await Record.ExceptionAsync(() => reading.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.True(reading.IsCompleted);
+        using var kill = Process.Start("kill", Encoding.ASCII.GetString(grandchild, 0, length).Trim());
+        await kill.WaitForExitAsync();
     }
 
     [Fact, Trait("item", "11")]

@@ -91,7 +91,7 @@ public sealed class ExecIntegrationTest
         {
             await TestDaemon.UntilAsync("it runs", () => Task.FromResult(Directory.GetDirectories("/proc").Length > 0));
             var watch = Stopwatch.StartNew();
-            while (watch.Elapsed < TimeSpan.FromSeconds(10) && !process.WaitAsync().IsCompleted)
+            while (watch.Elapsed < TimeSpan.FromSeconds(30) && !process.WaitAsync().IsCompleted)
             {
                 await process.Stdin.WriteAsync(new byte[] { 3 });
                 if (await Task.WhenAny(process.WaitAsync(), Task.Delay(100)) is Task<int>) break;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Howdah.Pebble.Client;
 
 namespace Howdah.Pebble.Tests.Daemon;
@@ -9,13 +8,11 @@ public sealed class NoticesIntegrationTest
     public async Task A_long_poll_ends_with_the_notice()
     {
         await using var daemon = await TestDaemon.StartAsync();
-        var waiting = daemon.Client.GetNoticesAsync(new NoticeFilter { Types = ["custom"], Wait = TimeSpan.FromSeconds(20) });
+        var waiting = daemon.Client.GetNoticesAsync(new NoticeFilter { Types = ["custom"], Wait = TimeSpan.FromHours(1) });
         await Task.WhenAny(waiting, Task.Delay(200));
         Assert.False(waiting.IsCompleted);
-        var watch = Stopwatch.StartNew();
         Assert.Equal((0, "Recorded notice 1\n", ""), await daemon.CliAsync("notify", "howdah.dev/patroni/on-role-change", "role=primary", "x=a=b"));
-        var notice = Assert.Single(await waiting);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        var notice = Assert.Single(await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(("primary", "a=b"), (notice.LastData["role"], notice.LastData["x"]));
         Assert.Empty(await daemon.Client.GetNoticesAsync(new NoticeFilter { After = notice.Cursor, Types = ["custom"], Wait = TimeSpan.FromMilliseconds(100) }));
     }

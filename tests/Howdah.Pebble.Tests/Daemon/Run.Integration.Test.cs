@@ -40,9 +40,7 @@ public sealed class RunIntegrationTest
             {
             }
         });
-        var watch = Stopwatch.StartNew();
         Assert.Equal(0, await daemon.EndAsync());
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
         await Record.ExceptionAsync(() => Task.WhenAll(poll, logs));
     }
 

@@ -88,7 +88,7 @@ public sealed class ServicesIntegrationTest
         await daemon.Client.StartAsync(["a"]);
         var watch = Stopwatch.StartNew();
         await daemon.Client.StopAsync(["a"]);
-        Assert.InRange(watch.ElapsedMilliseconds, 280, 3000);
+        Assert.InRange(watch.ElapsedMilliseconds, 280, 30_000);
         Assert.Equal("inactive", await daemon.StatusAsync("a"));
     }
 

@@ -172,8 +172,6 @@ public sealed class LogForwardingIntegrationTest
                 a: {override: replace, command: "sh -c 'echo hi; exec sleep 1000'"}
             """));
         await daemon.Client.StartAsync(["a"]);
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         Assert.Equal(0, await daemon.EndAsync());
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
     }
 }

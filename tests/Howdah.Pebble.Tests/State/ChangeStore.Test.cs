@@ -52,7 +52,7 @@ public sealed class ChangeStoreTest
         _gates["a"].SetResult();
         await BeganAsync("b");
         _gates["b"].SetResult();
-        await change.Ready.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await change.Ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal((Status.Done, null), (change.Status, change.Error));
     }
 
@@ -63,7 +63,7 @@ public sealed class ChangeStoreTest
         await BeganAsync("c");
         _gates["a"].SetException(new TaskFailure("broken"));
         _gates["c"].SetResult();
-        await change.Ready.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await change.Ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal("a:Error b:Hold c:Done", Show(change));
         Assert.Equal("cannot perform the following tasks:\n- Do a (broken)", change.Error);
         Assert.Equal(Status.Error, change.Status);
@@ -75,7 +75,7 @@ public sealed class ChangeStoreTest
         var change = Create(("a", 1, []), ("b", 1, [0]));
         await BeganAsync("a");
         Assert.True(_changes.Abort(change));
-        await change.Ready.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await change.Ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal("a:Done b:Hold", Show(change));
         Assert.False(_changes.Abort(change));
     }
@@ -85,7 +85,7 @@ public sealed class ChangeStoreTest
     {
         var change = Create(("a", 0, []));
         _gates["a"].SetResult();
-        await change.Ready.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await change.Ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
         var notice = Assert.Single(_notices.List(new NoticeFilter(null, AllUsers: true, null, [], null)));
         Assert.Equal(("change-update", change.Id, "test", 3), (notice.Type, notice.Key, notice.LastData["kind"], notice.Occurrences));
     }

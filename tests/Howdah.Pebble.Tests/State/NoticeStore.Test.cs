@@ -55,7 +55,7 @@ public sealed class NoticeStoreTest
     public async Task A_waiter_gets_the_first_that_matches()
     {
         var store = new NoticeStore(TimeProvider.System, () => { });
-        var waiting = store.WaitAsync(_all with { Keys = ["a.b/y"] }, TimeSpan.FromSeconds(10), CancellationToken.None);
+        var waiting = store.WaitAsync(_all with { Keys = ["a.b/y"] }, TimeSpan.FromSeconds(30), CancellationToken.None);
         store.Add(null, "custom", "a.b/x", new Dictionary<string, string>(StringComparer.Ordinal), null);
         Assert.False(waiting.IsCompleted);
         store.Add(null, "custom", "a.b/y", new Dictionary<string, string>(StringComparer.Ordinal), null);

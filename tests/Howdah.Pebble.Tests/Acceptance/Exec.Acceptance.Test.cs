@@ -42,7 +42,7 @@ public sealed class ExecAcceptanceTest(SharedDaemon shared) : IClassFixture<Shar
     [Fact, Trait("item", "10")]
     public async Task A_grandchild_that_holds_the_output_keeps_the_change_unready_after_the_time_out()
     {
-        const string Script = "setsid sleep 1000 & echo $!; sleep 1000";
+        const string Script = "setsid sleep 1000 & echo $!; exec sleep 1000";
         var request = new ExecRequest("/bin/sh", "-c", Script) { Timeout = TimeSpan.FromSeconds(2) };
         var process = await shared.Client.ExecAsync(request);
         var grandchild = new byte[20];

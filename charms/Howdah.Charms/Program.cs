@@ -2,6 +2,7 @@ using Howdah.Charms.DataIntegrator;
 using Howdah.Charms.Etcd;
 using Howdah.Charms.PostgresqlK8s;
 using Howdah.Charms.PostgresqlK8s.Guard;
+using Howdah.Charms.PostgresqlK8s.Workload;
 using Howdah.Charms.PostgresqlTestApp;
 using Howdah.Charms.PostgresqlTestApp.Writes;
 using Howdah.Ops;
@@ -13,6 +14,7 @@ return args switch
     [GuardedChild.EntryPoint, .. var rest] => GuardedChild.Run(rest),
     [StreamingCheck.EntryPoint, .. var rest] => StreamingCheck.Run(rest),
     [PatroniCallback.EntryPoint, .. var rest] => await PatroniCallback.RunAsync(rest),
+    [VolumeCheck.EntryPoint, .. var rest] => VolumeCheck.Run(rest),
     [ContinuousWrites.EntryPoint, .. var rest] => await ContinuousWrites.RunAsync(rest),
     _ => await CharmHost.RunAsync(args, new Dictionary<string, Func<CharmContext, Charm>>(StringComparer.Ordinal)
     {

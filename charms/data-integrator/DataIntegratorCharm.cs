@@ -3,7 +3,7 @@ using Howdah.Ops;
 
 namespace Howdah.Charms.DataIntegrator;
 
-/// <summary>Asks a database for a user and shows what it was given to a person.</summary>
+/// <summary>Asks databases for a user each and shows what it was given to a person.</summary>
 public sealed class DataIntegratorCharm : ReconcilingCharm
 {
     private const string Endpoint = "postgresql";
@@ -35,23 +35,33 @@ public sealed class DataIntegratorCharm : ReconcilingCharm
 
     private StepResult Ask()
     {
-        if (database.Relations is not [var relation, ..])
+        if (database.Relations is [])
         {
             return Blocked("Please relate the data-integrator with the desired product").For(Need.Relation(Endpoint));
         }
 
         var wanted = Config.GetString(DatabaseName)!.Trim();
-        if (database.Find(relation) is { } grant)
+        var roles = Roles(Config.GetString(ExtraUserRoles) ?? "");
+        foreach (var relation in database.Relations)
         {
-            // The name is part of what was made: another one needs another relation.
-            return string.Equals(grant.Database, wanted, StringComparison.Ordinal)
-                ? Done
-                : Blocked($"To change database name: {grant.Database}, please remove relation and add it again");
+            if (database.Find(relation) is not { } grant)
+            {
+                database.Request(relation, wanted, roles);
+            }
+            else if (!string.Equals(grant.Database, wanted, StringComparison.Ordinal))
+            {
+                // The name is part of what was made: another one needs another relation.
+                return Blocked($"To change database name: {grant.Database}, please remove relation and add it again");
+            }
+            else if (database.FindRequestedRoles(relation) is { } asked && !Roles(asked).SequenceEqual(roles, StringComparer.Ordinal))
+            {
+                return Blocked("To change extra user roles, please remove relation and add it again");
+            }
         }
 
-        database.Request(wanted, (Config.GetString(ExtraUserRoles) ?? "")
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return Waiting("waiting for the database and its credentials").For(Need.Relation(Endpoint));
+        return database.Relations.Where(r => database.Find(r) is null).Select(r => r.RemoteApp).ToList() is { Count: > 0 } silent
+            ? Waiting($"waiting for the database and its credentials from {string.Join(", ", silent)}").For(Need.Relation(Endpoint))
+            : Done;
     }
 
     private void GetCredentials(ActionEvent e)
@@ -62,27 +72,32 @@ public sealed class DataIntegratorCharm : ReconcilingCharm
             return;
         }
 
-        if (database.Relations is not [var relation, ..])
+        if (database.Relations is [])
         {
             e.Fail("There is no relation to a database: howdah integrate data-integrator:postgresql postgresql-k8s:database");
             return;
         }
 
-        if (database.Find(relation) is not { } grant)
+        var granted = database.Relations.Select(r => (r.RemoteApp, Grant: database.Find(r))).Where(r => r.Grant is not null).ToList();
+        if (granted is [])
         {
-            e.Fail($"{relation.RemoteApp} has not given any credentials yet: try again when data-integrator is active");
+            e.Fail($"{string.Join(", ", database.Relations.Select(r => r.RemoteApp))} has not given any credentials yet: try again when data-integrator is active");
             return;
         }
 
         e.SetResult("ok", "True");
-        foreach (var (key, value) in Results(grant))
+        foreach (var (application, grant) in granted)
         {
-            if (!string.IsNullOrEmpty(value))
+            // One relation is shown as the original shows it; of several each under the name of its application.
+            var prefix = granted.Count == 1 ? Endpoint : application;
+            foreach (var (key, value) in Results(grant!).Where(r => !string.IsNullOrEmpty(r.Value)))
             {
-                e.SetResult($"{Endpoint}.{key}", value);
+                e.SetResult($"{prefix}.{key}", value!);
             }
         }
     }
+
+    private static string[] Roles(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static IEnumerable<(string Key, string? Value)> Results(DatabaseGrant grant) =>
     [

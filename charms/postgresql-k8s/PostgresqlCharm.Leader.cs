@@ -13,23 +13,42 @@ namespace Howdah.Charms.PostgresqlK8s;
 public sealed partial class PostgresqlCharm
 {
     private const string PluginsDone = "plugins";
+    private const string ToldOf = "told-of";
+    private const string AllServed = "all-served";
+
+    private Relation? client;
 
     /// <summary>Clients that have their credentials learn of another primary before anything else is looked at.</summary>
     private StepResult TellClients()
     {
-        if (Unit.IsLeader && peers!.View is { Endpoints: not null } view)
+        if (!Unit.IsLeader || peers!.View is not { Endpoints: { } writers } view)
         {
-            foreach (var request in clients.GetRequests())
+            return Done;
+        }
+
+        var where = $"{writers} {view.ReadOnlyEndpoints}";
+        if (string.Equals(Stored[ToldOf], where, StringComparison.Ordinal))
+        {
+            return Done;
+        }
+
+        foreach (var request in FindRequests(Clients))
+        {
+            var provider = providers[request.Relation.Endpoint];
+            if (provider.FindPassword(request) is { } password)
             {
-                if (clients.FindPassword(request) is { } password)
-                {
-                    clients.Publish(request, GrantOf(request, password, view, request.Relation.AppData.Find("version")));
-                }
+                provider.Publish(request, GrantOf(request, password, view, request.Relation.AppData.Find("version")));
             }
         }
 
+        Stored[ToldOf] = where;
         return Done;
     }
+
+    private IEnumerable<Relation> Clients => providers.Values.SelectMany(p => p.Relations).OrderBy(r => r.Id);
+
+    private IEnumerable<DatabaseRequest> FindRequests(IEnumerable<Relation> relations) =>
+        relations.Where(r => r.IsActive).Select(r => providers[r.Endpoint].FindRequest(r)).OfType<DatabaseRequest>();
 
     private async Task<StepResult> TakePasswordsAsync(CancellationToken cancellation)
     {
@@ -83,6 +102,11 @@ public sealed partial class PostgresqlCharm
             return Done;
         }
 
+        if (providers[Database].Relations.Count > 0 && providers[Db].Relations.Concat(providers[DbAdmin].Relations).Any())
+        {
+            return Blocked("Please choose one endpoint to use. No need to relate all of them simultaneously!").For(Need.Relation(Database));
+        }
+
         if (peers!.View.Primary is not { } primary)
         {
             return Waiting("waiting for a primary");
@@ -93,9 +117,9 @@ public sealed partial class PostgresqlCharm
             await using var session = await OpenAsync("postgres");
             await RoleSetup.EnsureAsync(session, passwords!, cancellation);
             var databases = new RelationDatabases(session, OpenAsync);
-            await databases.RemoveOthersAsync([.. Model.GetRelations(Database).Select(r => r.Id)], cancellation);
+            await databases.RemoveOthersAsync([.. Clients.Select(r => r.Id)], cancellation);
             var refused = new List<string>();
-            foreach (var request in clients.GetRequests())
+            foreach (var request in FindRequests(client is null ? Clients : [client]))
             {
                 if (await ServeAsync(request, databases, session.ServerVersion, cancellation) is { } refusal)
                 {
@@ -103,6 +127,7 @@ public sealed partial class PostgresqlCharm
                 }
             }
 
+            Stored[AllServed] = refused.Count == 0 ? "true" : null;
             if (refused.Count > 0)
             {
                 return Blocked(string.Join("; ", refused));
@@ -121,38 +146,42 @@ public sealed partial class PostgresqlCharm
             primary.Address, passwords!.Of(SystemUsers.Operator), database, cancellation);
     }
 
-    // Every database is looked into, so only when an option or a database is another than the last time.
+    // A database is looked into when it is new, and all are when an option is another than the last time.
     private async Task<IReadOnlyList<OptionRefusal>> EnsurePluginsAsync(PluginSetup setup, CancellationToken cancellation)
     {
         var databases = await setup.FindDatabasesAsync(cancellation);
-        var done = string.Join(',', Plugin.All.Where(Settings.Has).Select(p => p.Name)) + "|" + string.Join(',', databases);
-        if (string.Equals(Stored[PluginsDone], done, StringComparison.Ordinal))
+        var plugins = string.Join(',', Plugin.All.Where(Settings.Has).Select(p => p.Name));
+        var done = Stored[PluginsDone]?.Split('|') is [var former, var seen] && string.Equals(former, plugins, StringComparison.Ordinal)
+            ? seen.Split(',')
+            : [];
+        if (databases.Except(done, StringComparer.Ordinal).ToList() is not { Count: > 0 } others)
         {
             return [];
         }
 
-        var refused = await setup.EnsureAsync(Settings, databases, cancellation);
-        Stored[PluginsDone] = refused.Count == 0 ? done : null;
+        var refused = await setup.EnsureAsync(Settings, others, cancellation);
+        Stored[PluginsDone] = refused.Count == 0 ? $"{plugins}|{string.Join(',', databases)}" : null;
         return refused;
     }
 
     private async Task<string?> ServeAsync(
         DatabaseRequest request, RelationDatabases databases, string serverVersion, CancellationToken cancellation)
     {
-        var rights = RequestVerdict.Of(request.Database, request.ExtraUserRoles);
+        var rights = RequestVerdict.Of(request, Settings);
         if (rights.Refusal is { } refusal)
         {
             return refusal;
         }
 
         var user = PostgresqlClientProvider.UsernameOf(request.Relation);
-        var password = clients.FindPassword(request) ?? Passwords.Generate();
+        var provider = providers[request.Relation.Endpoint];
+        var password = provider.FindPassword(request) ?? Passwords.Generate();
         if (await databases.EnsureAsync(request.Database, user, password, rights, cancellation) is { } failure)
         {
             return failure;
         }
 
-        clients.Publish(request, GrantOf(request, password, peers!.View, serverVersion));
+        provider.Publish(request, GrantOf(request, password, peers!.View, serverVersion));
         return null;
     }
 

@@ -13,10 +13,12 @@ namespace Howdah.Charms.PostgresqlK8s;
 public sealed partial class PostgresqlCharm : ReconcilingCharm
 {
     private const string Database = "database";
+    private const string Db = "db";
+    private const string DbAdmin = "db-admin";
     private const string Store = "etcd";
     private const string Leaving = "leaving";
 
-    private readonly PostgresqlClientProvider clients;
+    private readonly IReadOnlyDictionary<string, IDatabaseProvider> providers;
     private readonly EtcdClientRequirer store;
     private readonly PostgresqlWorkload workload;
 
@@ -24,7 +26,13 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
     public PostgresqlCharm(CharmContext context)
         : base(context)
     {
-        clients = new(context, Database);
+        providers = new Dictionary<string, IDatabaseProvider>(StringComparer.Ordinal)
+        {
+            [Database] = new PostgresqlClientProvider(context, Database),
+            [Db] = new PgsqlProvider(context, Db),
+            // The original makes these superusers; what they need is what an administrator of databases has.
+            [DbAdmin] = new PgsqlProvider(context, DbAdmin, AccessGroups.Admin),
+        };
         store = new(context, Store);
         workload = new(Model.GetContainer(WorkloadPaths.Container));
         var container = On.Container(WorkloadPaths.Container);
@@ -33,11 +41,16 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         Observe(container.CustomNotice, ReconcilePatientlyAsync);
         Observe(container.CheckRecovered, ReconcilePatientlyAsync);
         ObserveAll([On.Start, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus, container.PebbleReady], ReconcileAnewAsync, nameof(ReconcileAnewAsync));
-        ReconcileOn(On.LeaderElected, container.CheckFailed);
+        ReconcileOn(container.CheckFailed);
+        Observe(On.LeaderElected, LeadAsync);
         ReconcileOn(others.Changed, others.Departed);
         ReconcileOn(On.Relation(Store).Created, On.Relation(Store).Changed, On.Relation(Store).Broken, On.SecretChanged);
-        ObserveAll([On.Relation(Database).Changed, On.Relation(Database).Broken], ServeIfLeaderAsync, nameof(ServeIfLeaderAsync));
-        Observe(On.Relation(Database).Broken, OnClientGone);
+        foreach (var endpoint in providers.Keys.Select(On.Relation))
+        {
+            ObserveAll([endpoint.Changed, endpoint.Broken], ServeIfLeaderAsync, nameof(ServeIfLeaderAsync));
+            Observe(endpoint.Broken, OnClientGone);
+        }
+
         Observe(On.Storage("pgdata").Detaching, LeaveAsync);
         Observe(On.Stop, LeaveAsync);
         ObserveActions();
@@ -130,16 +143,31 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         return ReconcileAsync(cancellation);
     }
 
-    // Databases and users are the leader's work; the other units have nothing to do with a client.
-    private Task ServeIfLeaderAsync(CharmEvent e, CancellationToken cancellation) =>
-        Unit.IsLeader ? ReconcileAsync(cancellation) : Task.CompletedTask;
+    // What the leader before us told the clients since we last led is not known.
+    private Task LeadAsync(LifecycleEvent e, CancellationToken cancellation)
+    {
+        Stored[ToldOf] = Stored[AllServed] = null;
+        return ReconcileAsync(cancellation);
+    }
+
+    // Databases and users are the leader's work; the other units have nothing to do with a client. When all clients had been served, only
+    // this one is another than before.
+    private async Task ServeIfLeaderAsync(CharmEvent e, CancellationToken cancellation)
+    {
+        if (Unit.IsLeader)
+        {
+            client = Stored[AllServed] is null ? null : (e as RelationEvent)?.Relation;
+            Stored[AllServed] = null;
+            await ReconcileAsync(cancellation);
+        }
+    }
 
     // A unit that goes leaves its relations too, while the application and its client stay related.
     private void OnClientGone(RelationBrokenEvent e)
     {
         if (Unit.IsLeader && Stored[Leaving] is null)
         {
-            clients.Withdraw(e.Relation);
+            providers[e.Relation.Endpoint].Withdraw(e.Relation);
         }
     }
 }

@@ -22,6 +22,10 @@ internal static class Trees
             Open(new DirectoryInfo(path));
             Directory.Delete(path, recursive: true);
         }
+        catch (IOException) when (!Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            // A volume is mounted there: it is empty now, and the mount is not ours.
+        }
     }
 
     /// <summary>Copies a folder, but for the entry of it that is to be left out; links stay links.</summary>

@@ -69,6 +69,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The primary's unit, as Patroni's members see it.</summary>
     public Task<string> PrimaryAsync() => UnitWithRoleAsync("leader");
 
+    /// <summary>The same; null while there is none.</summary>
+    public Task<string?> FindPrimaryAsync() => FindUnitWithRoleAsync("leader");
+
     /// <summary>The unit of the synchronous standby, as Patroni's members see it.</summary>
     public Task<string> SynchronousStandbyAsync() => UnitWithRoleAsync("sync_standby");
 
@@ -165,12 +168,15 @@ public sealed class PostgresCluster : IAsyncDisposable
         await Howdah.DisposeAsync();
     }
 
-    private async Task<string> UnitWithRoleAsync(string role)
+    private async Task<string> UnitWithRoleAsync(string role) =>
+        await FindUnitWithRoleAsync(role) ?? throw new InvalidOperationException($"no member is {role}");
+
+    private async Task<string?> FindUnitWithRoleAsync(string role)
     {
-        var units = await UnitsAsync();
-        var member = (await MembersAsync(units.Values)).FirstOrDefault(member => (string?)member["role"] == role)
-            ?? throw new InvalidOperationException($"no member is {role}");
-        return Application + "/" + ((string)member["name"]!)[(Application.Length + 1)..];
+        var members = await MembersAsync((await UnitsAsync()).Values);
+        return members.FirstOrDefault(member => (string?)member["role"] == role) is { } found
+            ? Application + "/" + ((string)found["name"]!)[(Application.Length + 1)..]
+            : null;
     }
 
     private async Task<IReadOnlyList<JsonNode>> MembersAsync(IEnumerable<string> addresses)

@@ -1,4 +1,6 @@
+using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Sql;
+using Howdah.Interfaces;
 
 namespace Howdah.Charms.PostgresqlK8s.Databases;
 
@@ -18,6 +20,20 @@ internal sealed record RequestVerdict(string? Refusal, IReadOnlyList<string> Gro
         ["pg_monitor", "pg_read_all_settings", "pg_read_all_stats", "pg_stat_scan_tables"];
 
     /// <summary>Judges a request.</summary>
+    internal static RequestVerdict Of(DatabaseRequest request, Settings settings)
+    {
+        if (request.AsksForRoles)
+        {
+            return Refuse("roles requested through relation, use postgresql_client interface instead");
+        }
+
+        var off = request.Extensions.Where(e => !Plugin.All.Any(p => settings.Has(p) && p.Extensions.Contains(e, StringComparer.Ordinal))).ToList();
+        return off.Count > 0
+            ? Refuse($"extensions requested through relation: {string.Join(", ", off.Select(Shown))}; enable their plugins first")
+            : Of(request.Database, request.ExtraUserRoles);
+    }
+
+    /// <summary>Judges a database's name and roles.</summary>
     /// <param name="database">The database's name.</param>
     /// <param name="extraRoles">The roles that it asks for, in lower case.</param>
     internal static RequestVerdict Of(string database, IReadOnlyList<string> extraRoles)

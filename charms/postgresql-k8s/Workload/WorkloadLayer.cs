@@ -52,6 +52,13 @@ internal static class WorkloadLayer
                 Threshold = 2,
                 Http = new(RestUrl(address, "health")),
             },
+            ["volume"] = new()
+            {
+                Period = TimeSpan.FromSeconds(10),
+                Timeout = TimeSpan.FromSeconds(2),
+                Threshold = 1,
+                Exec = new($"{guardExecutable} {VolumeCheck.EntryPoint} {WorkloadPaths.Storage}") { User = WorkloadPaths.User },
+            },
             ["streaming"] = new()
             {
                 Period = TimeSpan.FromSeconds(3),

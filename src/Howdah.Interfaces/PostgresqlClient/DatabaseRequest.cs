@@ -8,7 +8,14 @@ namespace Howdah.Interfaces;
 /// <param name="ExtraUserRoles">Roles that its user shall have; empty for none.</param>
 /// <param name="RequestedSecrets">Fields that it wants in secrets; empty when it is from before secrets.</param>
 public sealed record DatabaseRequest(
-    Relation Relation, string Database, IReadOnlyList<string> ExtraUserRoles, IReadOnlyList<string> RequestedSecrets);
+    Relation Relation, string Database, IReadOnlyList<string> ExtraUserRoles, IReadOnlyList<string> RequestedSecrets)
+{
+    /// <summary>Extensions that it needs in its database; only the interface <c>pgsql</c> knows them.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>It names roles of its own in the way of the interface <c>pgsql</c>, which nothing serves.</summary>
+    public bool AsksForRoles { get; init; }
+}
 
 /// <summary>What a database application gives to a client.</summary>
 /// <param name="Database">Name of the database that was made.</param>

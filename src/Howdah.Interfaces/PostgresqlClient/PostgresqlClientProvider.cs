@@ -6,14 +6,32 @@ namespace Howdah.Interfaces;
 /// <param name="context">What the charm was made with.</param>
 /// <param name="endpoint">Name of the endpoint in metadata.yaml.</param>
 public sealed class PostgresqlClientProvider(CharmContext context, string endpoint = "database")
-    : CharmObject(context, $"postgresql-client-provider.{endpoint}")
+    : CharmObject(context, $"postgresql-client-provider.{endpoint}"), IDatabaseProvider
 {
     /// <summary>The events after which requests may be others.</summary>
     public IReadOnlyList<EventSource> Events => On.Relation(endpoint).All;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Relation> Relations => Model.GetRelations(endpoint);
+
     /// <summary>The requests that are complete, by relation.</summary>
-    public IReadOnlyList<DatabaseRequest> GetRequests() =>
-        [.. Model.GetRelations(endpoint).OrderBy(r => r.Id).Select(Read).OfType<DatabaseRequest>()];
+    public IReadOnlyList<DatabaseRequest> GetRequests() => [.. Relations.OrderBy(r => r.Id).Select(FindRequest).OfType<DatabaseRequest>()];
+
+    /// <inheritdoc/>
+    public DatabaseRequest? FindRequest(Relation relation)
+    {
+        ArgumentNullException.ThrowIfNull(relation);
+        var data = relation.RemoteAppData;
+        return data.Find(DataField.Database) is not { } database
+            ? null
+            : new DatabaseRequest(
+                relation,
+                database,
+                [.. (data.Find(DataField.ExtraUserRoles) ?? "").Split(
+                    ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                        .Select(r => r.ToLowerInvariant())],
+                DataJson.ReadList(data.Find(DataField.RequestedSecrets)));
+    }
 
     /// <summary>The name that a relation's user has by convention.</summary>
     public static string UsernameOf(Relation relation)
@@ -22,16 +40,14 @@ public sealed class PostgresqlClientProvider(CharmContext context, string endpoi
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"relation_id_{relation.Id}");
     }
 
-    /// <summary>The password that was given to a client, or null when none was; only on the leader.</summary>
+    /// <inheritdoc/>
     public string? FindPassword(DatabaseRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return SecretFields.Published(Model, request.Relation, SecretGroup.User).GetValueOrDefault(DataField.Password);
     }
 
-    /// <summary>
-    /// Gives a client its database, or tells it what changed since; only on the leader. Saying the same again costs little.
-    /// </summary>
+    /// <inheritdoc/>
     public void Publish(DatabaseRequest request, DatabaseGrant grant)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -60,20 +76,6 @@ public sealed class PostgresqlClientProvider(CharmContext context, string endpoi
         relation.AppData.Set(DataField.ReadOnlyEndpoints, readOnlyEndpoints ?? endpoints);
     }
 
-    /// <summary>Removes the secrets of a relation that is broken; only on the leader.</summary>
+    /// <inheritdoc/>
     public void Withdraw(Relation relation) => SecretFields.Withdraw(Model, relation);
-
-    private static DatabaseRequest? Read(Relation relation)
-    {
-        var data = relation.RemoteAppData;
-        return data.Find(DataField.Database) is not { } database
-            ? null
-            : new DatabaseRequest(
-                relation,
-                database,
-                [.. (data.Find(DataField.ExtraUserRoles) ?? "").Split(
-                    ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                        .Select(r => r.ToLowerInvariant())],
-                DataJson.ReadList(data.Find(DataField.RequestedSecrets)));
-    }
 }

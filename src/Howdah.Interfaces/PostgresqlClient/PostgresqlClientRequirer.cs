@@ -23,18 +23,31 @@ public sealed class PostgresqlClientRequirer(CharmContext context, string endpoi
     /// <summary>Asks for a database on every relation of the endpoint. Saying the same again costs nothing.</summary>
     public void Request(string database, IReadOnlyList<string>? extraUserRoles = null)
     {
-        var requested = DataJson.WriteList(Secrets);
         foreach (var relation in Relations)
         {
-            relation.UnitData.Set(DataField.RequestedSecrets, requested);
-            if (Unit.IsLeader)
-            {
-                relation.AppData.Set(DataField.RequestedSecrets, requested);
-                relation.AppData.Set(DataField.Database, database);
-                relation.AppData.Set(
-                    DataField.ExtraUserRoles, extraUserRoles is { Count: > 0 } ? string.Join(',', extraUserRoles) : null);
-            }
+            Request(relation, database, extraUserRoles);
         }
+    }
+
+    /// <summary>Asks for a database on one relation.</summary>
+    public void Request(Relation relation, string database, IReadOnlyList<string>? extraUserRoles = null)
+    {
+        ArgumentNullException.ThrowIfNull(relation);
+        var requested = DataJson.WriteList(Secrets);
+        relation.UnitData.Set(DataField.RequestedSecrets, requested);
+        if (Unit.IsLeader)
+        {
+            relation.AppData.Set(DataField.RequestedSecrets, requested);
+            relation.AppData.Set(DataField.Database, database);
+            relation.AppData.Set(DataField.ExtraUserRoles, extraUserRoles is { Count: > 0 } ? string.Join(',', extraUserRoles) : null);
+        }
+    }
+
+    /// <summary>The roles that were asked for on a relation, separated by commas; null for a unit that does not lead, which cannot know.</summary>
+    public string? FindRequestedRoles(Relation relation)
+    {
+        ArgumentNullException.ThrowIfNull(relation);
+        return Unit.IsLeader ? relation.AppData.Find(DataField.ExtraUserRoles) ?? "" : null;
     }
 
     /// <summary>What the database application gave, or null while it has not.</summary>

@@ -77,6 +77,34 @@ public sealed class DataIntegratorCharmTest
     }
 
     [Fact]
+    public async Task Of_several_relations_each_is_asked_and_shown_under_the_name_of_its_application()
+    {
+        var other = new RelationState("postgresql") { RemoteApp = "pgbouncer-k8s" };
+        var state = Granted with { Relations = [.. Granted.Relations, other] };
+
+        var asked = await _scenario.RunAsync(Trigger.RelationCreated(other), state);
+        Assert.Equal("app", asked.State.Relation(other).LocalAppData["database"]);
+        Assert.Equal(Status.Waiting("waiting for the database and its credentials from pgbouncer-k8s"), asked.State.UnitStatus);
+
+        var granted = other with
+        {
+            RemoteAppData = CharmFiles.Data(
+                ("database", "app"), ("endpoints", "127.60.0.20:6432"), ("username", "relation_id_9"), ("password", "other")),
+        };
+        var shown = await _scenario.RunAsync(Trigger.Action("get-credentials"), Granted with { Relations = [.. Granted.Relations, granted] });
+        Assert.Equal("relation_id_4", shown.Action.Results["postgresql-k8s.username"]);
+        Assert.Equal("relation_id_9", shown.Action.Results["pgbouncer-k8s.username"]);
+    }
+
+    [Fact]
+    public async Task Other_roles_need_another_relation()
+    {
+        var result = await _scenario.RunAsync(Trigger.ConfigChanged, Granted with { Config = Options("app", "admin") });
+
+        Assert.Equal(Status.Blocked("To change extra user roles, please remove relation and add it again"), result.State.UnitStatus);
+    }
+
+    [Fact]
     public async Task With_credentials_it_is_active()
     {
         var result = await _scenario.RunAsync(Trigger.UpdateStatus, Granted);

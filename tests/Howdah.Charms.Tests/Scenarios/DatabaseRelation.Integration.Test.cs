@@ -55,6 +55,73 @@ public sealed class DatabaseRelationIntegrationTest(TemporaryPostgres server) : 
         Assert.Equal("1", await server.TryAsync("operator", server.Operator.Password, "first", "select n from t"));
     }
 
+    private static RelationState Legacy(string endpoint, int id, string database, params (string, string)[] more) => new(endpoint)
+    {
+        Id = id,
+        RemoteApp = "old",
+        RemoteUnits = new Dictionary<int, IReadOnlyDictionary<string, string>>
+        {
+            [0] = CharmFiles.Data([("database", database), ("egress-subnets", "127.60.0.9/32"), .. more]),
+        },
+    };
+
+    [Fact]
+    public async Task A_client_of_the_former_interface_gets_the_same_fields_in_both_databags()
+    {
+        var client = Legacy("db", 9101, "old");
+        var result = await _unit.Scenario.RunAsync(Trigger.RelationChanged(client), Ready(client));
+
+        Assert.Equal(Status.Active("Primary"), result.State.UnitStatus);
+        var given = result.State.Relation(client).LocalAppData;
+        Assert.Equal(given, result.State.Relation(client).LocalUnitData.Where(p => given.ContainsKey(p.Key)));
+        Assert.Equal("relation_id_9101", given["user"]);
+        Assert.Equal("old/0", given["allowed-units"]);
+        Assert.Equal("127.60.0.9/32", given["allowed-subnets"]);
+        Assert.Equal((server.Address, "5432"), (given["host"], given["port"]));
+        Assert.Equal(
+            $"dbname=old fallback_application_name=old host={server.Address} password={given["password"]} port=5432 user=relation_id_9101",
+            given["master"]);
+        Assert.False(given.ContainsKey("standbys"));
+        Assert.Equal("1", await server.TryAsync("relation_id_9101", given["password"], "old", "create table t (n int); insert into t values (1); select n from t"));
+    }
+
+    [Fact]
+    public async Task An_administrator_of_the_former_interface_is_no_superuser()
+    {
+        var client = Legacy("db-admin", 9102, "administered");
+        var result = await _unit.Scenario.RunAsync(Trigger.RelationChanged(client), Ready(client));
+
+        var password = result.State.Relation(client).LocalAppData["password"];
+        Assert.Equal("off", await server.TryAsync("relation_id_9102", password, "administered", "show is_superuser"));
+        Assert.Equal("1", await server.TryAsync("relation_id_9102", password, "administered", "create database made_by_admin; select 1"));
+    }
+
+    [Theory]
+    [InlineData("roles", "boss", "roles requested through relation, use postgresql_client interface instead")]
+    [InlineData("extensions", "pg_trgm:public,citext", "extensions requested through relation: pg_trgm, citext; enable their plugins first")]
+    public async Task What_the_former_interface_can_ask_for_and_is_not_given_is_said(string field, string value, string expected)
+    {
+        var client = Legacy("db", 9103, "greedy", (field, value));
+        var result = await _unit.Scenario.RunAsync(Trigger.RelationChanged(client), Ready(client));
+
+        Assert.Equal(StatusKind.Blocked, result.State.UnitStatus.Kind);
+        Assert.StartsWith(expected, result.State.UnitStatus.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Both_interfaces_at_once_are_refused_and_either_alone_is_served()
+    {
+        var (old, recent) = (Legacy("db", 9104, "either"), Client(9105, "or"));
+        var both = await _unit.Scenario.RunAsync(Trigger.RelationChanged(recent), Ready(old, recent));
+        Assert.Equal(Status.Blocked("Please choose one endpoint to use. No need to relate all of them simultaneously!"), both.State.UnitStatus);
+
+        foreach (var gone in (RelationState[])[old, recent])
+        {
+            var one = both.State with { Relations = [.. both.State.Relations.Where(r => r.Id != gone.Id)] };
+            Assert.Equal(Status.Active("Primary"), (await _unit.Scenario.RunAsync(Trigger.UpdateStatus, one)).State.UnitStatus);
+        }
+    }
+
     [Fact]
     public async Task A_request_for_too_much_blocks_with_its_reason_and_hinders_no_other()
     {

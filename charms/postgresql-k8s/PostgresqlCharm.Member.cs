@@ -8,6 +8,7 @@ using Howdah.Charms.PostgresqlK8s.Sql;
 using Howdah.Charms.PostgresqlK8s.Workload;
 using Howdah.Interfaces;
 using Howdah.Ops;
+using Howdah.Pebble.Client;
 using Npgsql;
 
 namespace Howdah.Charms.PostgresqlK8s;
@@ -48,7 +49,16 @@ public sealed partial class PostgresqlCharm
         }
 
         var configuration = PatroniConfigurationOf(api, programs) with { LocalParameters = LocalParameters };
-        await workload.EnsureAsync(configuration, GuardSettingsOf(api), cancellation);
+        try
+        {
+            await workload.EnsureAsync(configuration, GuardSettingsOf(api), cancellation);
+        }
+        catch (PebbleException error) when (volume!.FindShortage() is not null)
+        {
+            // The status says so already, and what was written before is still there.
+            Log.Warning($"The files of {Unit.Name} could not be written: {error.Message}");
+        }
+
         return Done;
     }
 

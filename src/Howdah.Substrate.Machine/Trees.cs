@@ -3,6 +3,7 @@ namespace Howdah.Substrate.Machine;
 /// <summary>Folders with all that is in them.</summary>
 internal static class Trees
 {
+    private const int Busy = 16;
     private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Deletes a folder and all in it, also what its owner has closed to itself. A missing one is no error.</summary>
@@ -22,9 +23,20 @@ internal static class Trees
             Open(new DirectoryInfo(path));
             Directory.Delete(path, recursive: true);
         }
-        catch (IOException) when (!Directory.EnumerateFileSystemEntries(path).Any())
+        catch (IOException error) when (error.HResult == Busy)
         {
-            // A volume is mounted there: it is empty now, and the mount is not ours.
+            // A volume is mounted there. It is emptied; the mount is not ours.
+            foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos())
+            {
+                if (entry is DirectoryInfo { LinkTarget: null })
+                {
+                    Delete(entry.FullName);
+                }
+                else
+                {
+                    entry.Delete();
+                }
+            }
         }
     }
 

@@ -17,6 +17,12 @@ internal sealed record DynamicConfiguration
     /// <summary>How long Patroni tries to reach its store or PostgreSQL before the primary steps down.</summary>
     public int RetryTimeout { get; init; } = 3;
 
+    /// <summary>
+    /// How long a primary whose PostgreSQL has ended may try to start it again before a synchronous standby takes over. Not at all: one whose
+    /// volume is full would go on trying, and the cluster would take no writes meanwhile.
+    /// </summary>
+    public int PrimaryStartTimeout { get; init; }
+
     /// <summary>How many bytes a standby may be behind and still take over.</summary>
     public long MaximumLagOnFailover { get; init; } = 1_048_576;
 
@@ -35,6 +41,7 @@ internal sealed record DynamicConfiguration
         ["ttl"] = Ttl,
         ["loop_wait"] = LoopWait,
         ["retry_timeout"] = RetryTimeout,
+        ["primary_start_timeout"] = PrimaryStartTimeout,
         ["maximum_lag_on_failover"] = MaximumLagOnFailover,
         ["max_timelines_history"] = MaxTimelinesHistory,
         ["failsafe_mode"] = true,

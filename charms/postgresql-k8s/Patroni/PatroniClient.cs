@@ -52,7 +52,7 @@ internal sealed class PatroniClient(string address, Credentials user) : IDisposa
     internal Task<string?> RestartAsync(CancellationToken cancellation)
     {
         _http.Timeout = RestartPatience;
-        return OrderAsync("/restart", [], cancellation);
+        return OrderAsync("/restart", new() { ["timeout"] = (int)RestartPatience.TotalSeconds }, cancellation);
     }
 
     /// <summary>Has Patroni throw the member's data away and copy the primary's. It goes on after the answer.</summary>

@@ -11,6 +11,8 @@ namespace Howdah.Cli.Invocation;
 /// <summary>The program as a function: arguments in, output and exit code out.</summary>
 internal static class CommandLine
 {
+    private const int BrokenPipe = 32;
+
     /// <summary>Runs a command line.</summary>
     /// <returns>0; 1 when the command failed, 2 when the command line makes no sense, 130 when it was interrupted.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Screen output, Screen error)
@@ -24,13 +26,21 @@ internal static class CommandLine
             return CliException.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration
+        try
         {
-            Output = output.Writer,
-            Error = error.Writer,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output.Writer,
+                Error = error.Writer,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            }).ConfigureAwait(false);
+        }
+        catch (IOException problem) when (problem.HResult == BrokenPipe)
+        {
+            // Whoever read our output has enough of it.
+            return 141;
+        }
     }
 
     /// <summary>All commands.</summary>
@@ -85,12 +95,7 @@ internal static class CommandLine
         {
             return 130;
         }
-        catch (IOException problem) when (problem.HResult == 32)
-        {
-            // Broken pipe: whoever read our output has enough of it.
-            return 141;
-        }
-        catch (Exception defect)
+        catch (Exception defect) when (defect is not IOException { HResult: BrokenPipe })
         {
             error.WriteLine($"ERROR this is a defect of howdah, please report it: {defect}");
             return CliException.Failure;

@@ -13,6 +13,22 @@ public sealed class CommandsTests(EngineFixture engine)
     public async Task Bootstrapping_twice_says_that_the_engine_runs() =>
         Assert.Contains("The engine runs already", (await Howdah.RunAsync("bootstrap")).Expect(), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("status")]
+    public async Task A_reader_that_has_enough_of_the_output_ends_it_quietly(string command)
+    {
+        var script = $"""
+            ready=$(mktemp -u); mkfifo "$ready"
+            exec 3> >(exec <&-; echo > "$ready")
+            read -r < "$ready"; rm "$ready"
+            "{Path.Combine(Installation.BinaryDirectory, "howdah")}" {command} >&3; echo $?
+            """;
+        var result = await Howdah.RunProgramAsync("/bin/bash", "-c", script);
+        Assert.Equal("141\n", result.Output);
+        Assert.Empty(result.Error);
+    }
+
     [Fact]
     public async Task Status_is_a_table_JSON_and_YAML()
     {

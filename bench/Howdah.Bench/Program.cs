@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Func<Task<Report>>>(StringComparer.Ordin
 {
     ["deploy"] = DeployBenchmark.RunAsync,
     ["failover"] = FailoverBenchmark.RunAsync,
+    ["clients"] = ClientsBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
     ["hooks"] = HooksBenchmark.RunAsync,
     ["scale"] = ScaleBenchmark.RunAsync,

@@ -1,13 +1,21 @@
 using Howdah.Charms.PostgresqlK8s.Actions;
 using Howdah.Charms.PostgresqlK8s.Cluster;
+using Howdah.Charms.PostgresqlK8s.Databases;
 using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Charms.PostgresqlK8s.Sql;
+using Howdah.Charms.PostgresqlK8s.Workload;
 using Howdah.Ops;
+using Npgsql;
 
 namespace Howdah.Charms.PostgresqlK8s;
 
 /// <summary>What a person can ask of a unit.</summary>
 public sealed partial class PostgresqlCharm
 {
+    private const string PasswordNoted = "password-noted";
+
+    private bool noted;
+
     private void ObserveActions()
     {
         Observe(On.Action("get-primary"), GetPrimaryAsync);
@@ -31,11 +39,52 @@ public sealed partial class PostgresqlCharm
     private async Task SetPasswordAsync(ActionEvent e, CancellationToken cancellation)
     {
         var known = FindKnownPasswords();
-        if (await PasswordActions.SetAsync(e, Unit.IsLeader, known, await FindPrimaryAsync(cancellation), cancellation))
+        if (await PasswordActions.SetAsync(e, Unit.IsLeader, known, await FindPrimaryAsync(cancellation), Pending, cancellation))
         {
+            Noted();
             // Our own files follow now, those of the other units with their next event, which the new revision brings.
             await ReconcileAsync(cancellation);
         }
+    }
+
+    private PendingPassword Pending => new(Model.GetContainer(WorkloadPaths.Container));
+
+    // What is stored now says in a later hook that this one came to its end, and the secret's new revision with it.
+    private void Noted() => (noted, Stored[PasswordNoted]) = (true, "true");
+
+    private async Task<StepResult> ForgetPendingPasswordAsync(CancellationToken cancellation)
+    {
+        if (Stored[PasswordNoted] is not null && !noted)
+        {
+            await Pending.ForgetAsync(cancellation);
+            Stored[PasswordNoted] = null;
+        }
+
+        return Done;
+    }
+
+    /// <summary>Gives the operator the password of the secret again, when a hook changed the role and did not come to its end.</summary>
+    private async Task<bool> RepairPasswordAsync(CancellationToken cancellation)
+    {
+        if (peers!.View.Primary is not { } primary || await Pending.FindAsync(cancellation) is not { } pending)
+        {
+            return false;
+        }
+
+        try
+        {
+            await using var session = await PostgresSession.OpenAsync(
+                primary.Address, new(SystemUsers.Operator, pending), "postgres", cancellation);
+            await RoleSetup.SetPasswordAsync(session, SystemUsers.Operator, passwords![SystemUsers.Operator], cancellation);
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+
+        Log.Warning($"A change of the password of {SystemUsers.Operator} was cut short; it has the one of the secret again");
+        await Pending.ForgetAsync(cancellation);
+        return true;
     }
 
     private async Task PromoteAsync(ActionEvent e, CancellationToken cancellation)

@@ -82,7 +82,8 @@ public sealed partial class PostgresqlCharm
         {
             try
             {
-                await PasswordActions.ChangeAsync(user, password, passwords!, primary, cancellation);
+                await PasswordActions.ChangeAsync(user, password, passwords!, primary, Pending, cancellation);
+                Noted();
                 Log.Info($"The password of {user} is that of the secret now");
             }
             catch (NpgsqlException error)

@@ -98,6 +98,11 @@ public sealed partial class PostgresqlCharm
         {
             // It is being changed, and the secret's new revision is an event. Until then what we last said of ourselves holds.
             role = peers!.Own.Role;
+            if (await RepairPasswordAsync(cancellation))
+            {
+                return await LookAsync(cancellation);
+            }
+
             return Waiting($"waiting for the new password of {SystemUsers.Operator}").AndGoOn();
         }
 

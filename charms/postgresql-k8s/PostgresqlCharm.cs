@@ -68,6 +68,7 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         new("find its ports free", FindPortsAsync),
         new("find room for its data", CheckVolume),
         new("run PostgreSQL", RunAsync),
+        new("forget a password that is no longer pending", ForgetPendingPasswordAsync),
         new("look at PostgreSQL", LookAsync),
         new("mend this member", HealAsync),
         new("tell clients where the primary is now", TellClients),
@@ -151,16 +152,26 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
     }
 
     // Databases and users are the leader's work; the other units have nothing to do with a client. When all clients had been served, only
-    // this one is another than before.
+    // this one is another than before, and all but what it asked for is as it was, the unit's status too.
     private async Task ServeIfLeaderAsync(CharmEvent e, CancellationToken cancellation)
     {
-        if (Unit.IsLeader)
+        var isServed = Stored[AllServed] is not null;
+        if (!Unit.IsLeader || (isServed && e is RelationChangedEvent { Unit: not null, Relation.Endpoint: Database }))
         {
-            client = Stored[AllServed] is null ? null : (e as RelationEvent)?.Relation;
-            Stored[AllServed] = null;
+            // Units say nothing over this interface that their application does not.
+            return;
+        }
+
+        client = isServed ? (e as RelationEvent)?.Relation : null;
+        Stored[AllServed] = null;
+        if (client is null || !await ServeAloneAsync(cancellation))
+        {
             await ReconcileAsync(cancellation);
         }
     }
+
+    private async Task<bool> ServeAloneAsync(CancellationToken cancellation) =>
+        CheckLeaving() == Done && PeersOrNull is not null && FindPasswords() == Done && await ServeClientsAsync(cancellation) == Done;
 
     // A unit that goes leaves its relations too, while the application and its client stay related.
     private void OnClientGone(RelationBrokenEvent e)

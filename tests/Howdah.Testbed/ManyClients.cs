@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Howdah.Testbed;
 
-/// <summary>Applications that each want a database of their own from a cluster: data-integrators, <c>client0</c>, <c>client1</c>, …</summary>
+/// <summary>Applications that each want a database of their own from a cluster: data-integrators, <c>client5x0</c>, <c>client5x1</c>, … of 5</summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="count">How many there are.</param>
 public sealed class ManyClients(PostgresCluster cluster, int count) : IDisposable
@@ -10,7 +10,7 @@ public sealed class ManyClients(PostgresCluster cluster, int count) : IDisposabl
     private readonly string _bundle = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".yaml");
 
     /// <summary>Their names, which are those of their databases too.</summary>
-    public IReadOnlyList<string> Databases { get; } = [.. Enumerable.Range(0, count).Select(i => $"client{i}")];
+    public IReadOnlyList<string> Databases { get; } = [.. Enumerable.Range(0, count).Select(i => $"client{count}x{i}")];
 
     /// <summary>Deploys them, without a relation.</summary>
     public Task DeployAsync() => DeployAsync(related: false);
@@ -29,15 +29,31 @@ public sealed class ManyClients(PostgresCluster cluster, int count) : IDisposabl
         return TimeProvider.System.GetElapsedTime(start);
     }
 
-    /// <summary>Waits until every client's databag says that the primary is at an address.</summary>
-    public Task<TimeSpan> KnowAsync(string address, TimeSpan limit) =>
-        Deadline.WaitAsync($"every client knows that the primary is at {address}", limit, async () =>
+    /// <summary>Waits until every client's databag says that the primary is at one of some addresses, all the same.</summary>
+    public Task<TimeSpan> KnowAsync(IReadOnlyList<string> addresses, TimeSpan limit) =>
+        Deadline.WaitAsync($"every client knows that the primary is at {string.Join(" or ", addresses)}", limit, async () =>
         {
             var shown = JsonNode.Parse((await cluster.Howdah.RunAsync(["show-unit", .. Databases.Select(d => d + "/0"), "--format", "json"])).Expect())!;
-            var others = Databases.Where(name => shown[name + "/0"]!["relation-info"]!.AsArray()
-                .All(relation => (string?)relation!["application-data"]?["endpoints"] != $"{address}:5432")).ToList();
-            return others.Count == 0 ? null : string.Join(", ", others);
+            var known = Databases.SelectMany(name => shown[name + "/0"]!["relation-info"]!.AsArray())
+                .Select(relation => (string?)relation!["application-data"]?["endpoints"] ?? "").ToList();
+            return known.Count == Databases.Count && known.Distinct(StringComparer.Ordinal).Count() == 1
+                && addresses.Any(address => known[0] == $"{address}:5432") ? null : string.Join(", ", known.Distinct(StringComparer.Ordinal));
         });
+
+    /// <summary>The users of the clients' databases, as <c>relation_id_7 client5x0</c>.</summary>
+    public async Task<IReadOnlyList<string>> UsersAsync() =>
+    [
+        .. (await cluster.AskAsync(
+            (await cluster.UnitsAsync())[await cluster.PrimaryAsync()],
+            """
+            select u.rolname || ' ' || d.rolname from pg_auth_members m join pg_roles u on u.oid = m.member join pg_roles d on d.oid = m.roleid
+             where u.rolname like 'relation\_id\_%' and u.rolcanlogin order by 1
+            """)).Where(user => Databases.Any(database => user.EndsWith(" " + database, StringComparison.Ordinal))),
+    ];
+
+    /// <summary>Waits until none of their users is left.</summary>
+    public Task<TimeSpan> AreForgottenAsync(TimeSpan limit) => Deadline.WaitAsync("their users are gone", limit, async () =>
+        await UsersAsync() is { Count: > 0 } left ? string.Join(", ", left) : null);
 
     /// <summary>Removes all relations at once.</summary>
     public Task UnrelateAsync() => Task.WhenAll(Databases.Select(async name =>

@@ -128,8 +128,8 @@ public sealed class PostgresCluster : IAsyncDisposable
             return good ? null : $"{members} members in order; there are: {text}";
         });
 
-    /// <summary>Waits until all units are active and idle.</summary>
-    public async Task SettledAsync(TimeSpan limit) =>
+    /// <summary>Waits until all units are active and idle; those of some applications need only be idle.</summary>
+    public async Task SettledAsync(TimeSpan limit, IReadOnlyList<string>? idle = null) =>
         await Deadline.WaitAsync("all units are active and idle", limit, async () =>
         {
             var status = await Howdah.StatusAsync();
@@ -137,7 +137,7 @@ public sealed class PostgresCluster : IAsyncDisposable
                           from unit in application.Value!["units"]?.AsObject() ?? []
                           let workload = (string?)unit.Value!["workload-status"]!["current"]
                           let agent = (string?)unit.Value!["juju-status"]!["current"]
-                          where workload != "active" || agent != "idle"
+                          where agent != "idle" || (workload != "active" && idle?.Contains(application.Key) != true)
                           select $"{unit.Key} {workload}/{agent} {unit.Value["workload-status"]!["message"]}";
             var text = string.Join("; ", waiting);
             return text.Length == 0 ? null : text;

@@ -29,11 +29,11 @@ internal static class PasswordActions
 
     /// <summary>
     /// Changes the role first and the secret after it: should the hook fail in between, the role is set back to what the secret says
-    /// when the leader looks next.
+    /// when the leader looks next; the operator's by what was noted before.
     /// </summary>
     /// <returns>Whether anything changed.</returns>
     internal static async Task<bool> SetAsync(
-        ActionEvent e, bool isLeader, Passwords? passwords, MemberState? primary, CancellationToken cancellation)
+        ActionEvent e, bool isLeader, Passwords? passwords, MemberState? primary, PendingPassword pending, CancellationToken cancellation)
     {
         if (!isLeader)
         {
@@ -64,7 +64,7 @@ internal static class PasswordActions
         {
             try
             {
-                await ChangeAsync(user, password, passwords, primary, cancellation);
+                await ChangeAsync(user, password, passwords, primary, pending, cancellation);
             }
             catch (NpgsqlException error)
             {
@@ -79,8 +79,13 @@ internal static class PasswordActions
 
     /// <summary>Changes the role, and the secret after it.</summary>
     internal static async Task ChangeAsync(
-        string user, string password, Passwords passwords, MemberState primary, CancellationToken cancellation)
+        string user, string password, Passwords passwords, MemberState primary, PendingPassword pending, CancellationToken cancellation)
     {
+        if (user is SystemUsers.Operator)
+        {
+            await pending.NoteAsync(password, cancellation);
+        }
+
         if (SystemUsers.Roles.Contains(user, StringComparer.Ordinal))
         {
             await using var session = await PostgresSession.OpenAsync(

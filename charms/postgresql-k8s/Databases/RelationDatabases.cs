@@ -87,35 +87,34 @@ internal sealed class RelationDatabases(PostgresSession session, Func<string, Ta
     {
         var users = await session.QueryAsync(
             $"select rolname::text from pg_roles where starts_with(rolname::text, {SqlText.Literal(UserPrefix)})", r => r.GetString(0), cancellation);
-        var gone = users.Where(u => int.TryParse(u[UserPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && !relations.Contains(id)).ToList();
-        if (gone.Count == 0)
+        foreach (var user in users.Where(u =>
+            int.TryParse(u[UserPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !relations.Contains(id)))
         {
-            return;
-        }
-
-        var databases = await session.QueryAsync(
-            "select datname::text, pg_get_userbyid(datdba)::text from pg_database where datallowconn and not datistemplate",
-            r => (Name: r.GetString(0), Owner: r.GetString(1)),
-            cancellation);
-        foreach (var user in gone)
-        {
-            await RemoveAsync(user, databases, cancellation);
+            await RemoveAsync(user, cancellation);
         }
     }
 
-    private async Task RemoveAsync(string user, List<(string Name, string Owner)> databases, CancellationToken cancellation)
+    private async Task RemoveAsync(string user, CancellationToken cancellation)
     {
-        var name = SqlText.Name(user);
+        var (name, login) = (SqlText.Name(user), SqlText.Literal(user));
         await session.RunAsync(
-            $"alter role {name} nologin; select pg_terminate_backend(pid) from pg_stat_activity where usename = {SqlText.Literal(user)}",
+            $"alter role {name} nologin; select pg_terminate_backend(pid) from pg_stat_activity where usename = {login}", cancellation);
+
+        // Databases that the user created would otherwise have no owner left.
+        await session.RunAsync($"reassign owned by {name} to {SqlText.Name(SystemUsers.Operator)}; drop owned by {name}", cancellation);
+        var databases = await session.QueryAsync(
+            $"""
+            select d.datname::text, pg_get_userbyid(d.datdba)::text from pg_database d
+             where d.datallowconn and exists (
+               select from pg_shdepend s join pg_authid a on a.oid = s.refobjid
+                where s.refclassid = 'pg_authid'::regclass and s.dbid = d.oid and a.rolname = {login})
+            """,
+            r => (Name: r.GetString(0), Owner: r.GetString(1)),
             cancellation);
         foreach (var (database, owner) in databases)
         {
-            // What the user created databases for would otherwise have no owner left.
-            var heir = string.Equals(owner, user, StringComparison.Ordinal) ? SystemUsers.Operator : owner;
             await using var inside = await open(database);
-            await inside.RunAsync($"reassign owned by {name} to {SqlText.Name(heir)}; drop owned by {name}", cancellation);
+            await inside.RunAsync($"reassign owned by {name} to {SqlText.Name(owner)}; drop owned by {name}", cancellation);
         }
 
         await session.RunAsync($"drop role {name}", cancellation);

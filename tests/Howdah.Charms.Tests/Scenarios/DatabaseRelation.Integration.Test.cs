@@ -55,6 +55,31 @@ public sealed class DatabaseRelationIntegrationTest(TemporaryPostgres server) : 
         Assert.Equal("1", await server.TryAsync("operator", server.Operator.Password, "first", "select n from t"));
     }
 
+    [Fact]
+    public async Task A_change_of_the_operators_password_that_was_cut_short_is_taken_back()
+    {
+        const string Note = "/var/lib/postgresql/data/operator.pending";
+        var state = Ready();
+        var peers = state.Relations.Single(r => r.Endpoint == "database-peers");
+        state = state with
+        {
+            // As a hook leaves it that changed the role and was killed: the secret is as it was, and this unit last said that it is the primary.
+            Relations =
+            [
+                peers with { LocalUnitData = CharmFiles.Data(("address", server.Address), ("role", "primary"), ("timeline", "1")) },
+                .. state.Relations.Where(r => r.Endpoint != "database-peers"),
+            ],
+            Containers = [PostgresqlScenario.Container with { Files = new Dictionary<string, string>(PostgresqlScenario.Container.Files, StringComparer.Ordinal) { [Note] = "half-way" } }],
+        };
+        Assert.Equal("ok", await server.TryAsync("operator", server.Operator.Password, "postgres", "alter role operator password 'half-way'; select 'ok'"));
+
+        var result = await _unit.Scenario.RunAsync(Trigger.UpdateStatus, state);
+
+        Assert.Equal("ok", await server.TryAsync("operator", server.Operator.Password, "postgres", "select 'ok'"));
+        Assert.Equal(Status.Active("Primary"), result.State.UnitStatus);
+        Assert.False(result.State.Container("postgresql").Files.ContainsKey(Note));
+    }
+
     private static RelationState Legacy(string endpoint, int id, string database, params (string, string)[] more) => new(endpoint)
     {
         Id = id,

@@ -42,7 +42,7 @@ public sealed class NarrowMachineIntegrationTest : IAsyncLifetime
         (await _howdah.RunAsync("bootstrap")).Expect();
         (await _howdah.RunAsync("deploy", PostgresCluster.Bundle)).Expect();
 
-        await StatusAsync("error", "hook failed");
+        await StatusAsync("blocked", "<10% free space on pgdata volume");
 
         disk.Resize(megabytes: 1500);
         await PostgresCluster.On(_howdah).SettledAsync(Limit);

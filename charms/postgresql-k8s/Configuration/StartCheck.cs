@@ -27,10 +27,15 @@ internal sealed class StartCheck(Container container, string programs)
         "$program" -D "$folder" -C shared_memory_size "$@"
         """;
 
-    /// <summary>Why PostgreSQL would not start; null when it would.</summary>
+    /// <summary>Why PostgreSQL would not start; null when it would, and while this member's data is being copied, when it cannot be asked.</summary>
     internal async Task<OptionRefusal?> FindRefusalAsync(
         Settings settings, IReadOnlyDictionary<string, string?> parameters, Resources resources, CancellationToken cancellation)
     {
+        if (!await container.ExistsAsync(WorkloadPaths.ControlFile, cancellation))
+        {
+            return null;
+        }
+
         ExecRequest request = new(
         [
             "sh", "-c", Script, "sh", WorkloadPaths.Data, $"{programs}/postgres",

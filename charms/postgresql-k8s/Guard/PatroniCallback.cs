@@ -1,4 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Howdah.Charms.PostgresqlK8s.Configuration;
+using Howdah.Charms.PostgresqlK8s.Sql;
 using Howdah.Pebble.Client;
 using Npgsql;
 
@@ -18,6 +22,8 @@ internal static class PatroniCallback
     internal const string Notice = "howdah.dev/patroni";
 
     private const int ConnectSeconds = 2;
+    private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The command for Patroni, which adds the action, the role and the cluster.</summary>
     internal static string Command(string executable, string guardConfiguration) =>
@@ -32,10 +38,16 @@ internal static class PatroniCallback
             return 2;
         }
 
-        var slots = action is "on_role_change" && role is "master" or "primary"
-            ? MakeSlotsAsync(GuardSettings.Load(path))
-            : Task.CompletedTask;
-        await Task.WhenAll(slots, NotifyAsync(action, role));
+        var settings = GuardSettings.Load(path);
+        if (action is "on_role_change")
+        {
+            var slots = role is "master" or "primary" ? MakeSlotsAsync(settings) : Task.CompletedTask;
+            await Task.WhenAll(slots, NotifyAsync(action, role));
+            return 0;
+        }
+
+        await WaitForConfigurationAsync(settings);
+        await NotifyAsync(action, role);
         return 0;
     }
 
@@ -50,6 +62,35 @@ internal static class PatroniCallback
         }));
         return name.Length > 63 ? name[..63] : name;
     }
+
+    /// <summary>Which configuration the text of a <c>postgresql.conf</c> is of; null when it says none.</summary>
+    internal static string? FindConfiguration(string text) =>
+        Regex.Match(text, $@"^{Regex.Escape(PostgresqlParameters.Mark)}\s*=\s*'([^']*)'", RegexOptions.Multiline, TimeSpan.FromSeconds(1)) is { Success: true } found
+            ? found.Groups[1].Value
+            : null;
+
+    // Patroni tells of a reload before PostgreSQL has read its files, and nothing would tell the charm once it has.
+    private static async Task WaitForConfigurationAsync(GuardSettings settings)
+    {
+        try
+        {
+            var wanted = FindConfiguration(await File.ReadAllTextAsync(Path.Combine(settings.DataDirectory, "postgresql.conf")));
+            var (socket, user) = LocalAccess.ReadPostgresql(settings.Command[^1]);
+            await using var session = await PostgresSession.OpenAsync(socket, user, "postgres", CancellationToken.None);
+            var clock = Stopwatch.StartNew();
+            while (wanted is not null && clock.Elapsed < ReloadPatience && !string.Equals(await AskAsync(session), wanted, StringComparison.Ordinal))
+            {
+                await Task.Delay(Pause);
+            }
+        }
+        catch (Exception error) when (error is NpgsqlException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"patroni-callback: PostgreSQL could not be asked for its configuration: {error.Message}");
+        }
+    }
+
+    private static async Task<string> AskAsync(PostgresSession session) => (await session.QueryAsync(
+        $"select coalesce(current_setting('{PostgresqlParameters.Mark}', true), '')", r => r.GetString(0), CancellationToken.None))[0];
 
     private static async Task NotifyAsync(string action, string role)
     {
@@ -73,7 +114,7 @@ internal static class PatroniCallback
     {
         try
         {
-            var slots = string.Join(", ", (await OtherMembersAsync(settings)).Select(m => Sql.SqlText.Literal(SlotOf(m))));
+            var slots = string.Join(", ", (await OtherMembersAsync(settings)).Select(m => SqlText.Literal(SlotOf(m))));
             if (slots.Length == 0)
             {
                 return;

@@ -18,6 +18,7 @@ public sealed partial class PostgresqlCharm
 {
     private const string WorkloadVersion = "workload-version";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ReplayPatience = TimeSpan.FromSeconds(3);
 
     private Peers? peers;
     private Passwords? passwords;
@@ -133,14 +134,23 @@ public sealed partial class PostgresqlCharm
     private async Task<ServerState?> FindStatePatientlyAsync(CancellationToken cancellation)
     {
         var clock = Time.GetTimestamp();
-        var state = await FindStateAsync(cancellation);
-        while (state is null or { Streaming: false } && Time.GetElapsedTime(clock) < patience)
+        while (true)
         {
-            await Task.Delay(Pause, Time, cancellation);
-            state = await FindStateAsync(cancellation);
-        }
+            var elapsed = Time.GetElapsedTime(clock);
+            try
+            {
+                if (await FindStateAsync(cancellation) is var state && (state is { Streaming: true } || elapsed >= patience))
+                {
+                    return state;
+                }
+            }
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InvalidPassword && elapsed < ReplayPatience)
+            {
+                // A replica learns of the new password a moment after the secret says it, and no event tells of that.
+            }
 
-        return state;
+            await Task.Delay(Pause, Time, cancellation);
+        }
     }
 
     private async Task<ServerState?> FindStateAsync(CancellationToken cancellation)

@@ -5,6 +5,7 @@ using Howdah.Charms.PostgresqlK8s.Guard;
 using Howdah.Charms.PostgresqlK8s.Workload;
 using Howdah.Charms.PostgresqlTestApp;
 using Howdah.Charms.PostgresqlTestApp.Writes;
+using Howdah.Charms.SelfSignedCertificates;
 using Howdah.Ops;
 
 // The guard needs the main thread, which this is until the first await.
@@ -22,5 +23,6 @@ return args switch
         ["etcd"] = context => new EtcdCharm(context),
         ["postgresql-k8s"] = context => new PostgresqlCharm(context),
         ["postgresql-test-app"] = context => new PostgresqlTestAppCharm(context),
+        ["self-signed-certificates"] = context => new SelfSignedCertificatesCharm(context),
     }),
 };

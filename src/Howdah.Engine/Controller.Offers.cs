@@ -1,3 +1,4 @@
+using Howdah.Engine.Bundles;
 using Howdah.Engine.Changes;
 using Howdah.Engine.Models;
 using Howdah.Engine.CrossModel;
@@ -16,10 +17,26 @@ public sealed partial class Controller
     /// <exception cref="EngineException">There is no such offer, or the name is taken.</exception>
     public async Task<(OfferUrl Url, string Name)> ConsumeAsync(string model, string url, string? alias, CancellationToken cancellationToken)
     {
-        var (parsed, other, offer) = FindOffer(url);
-        var name = alias ?? offer.Name;
-        await GetModel(model).ConsumeAsync(other, offer, name, cancellationToken).ConfigureAwait(false);
-        return (parsed, name);
+        var found = FindOffer(url);
+        var name = alias ?? found.Offer.Name;
+        await GetModel(model).ConsumeAsync(found, name, cancellationToken).ConfigureAwait(false);
+        return (found.Url, name);
+    }
+
+    /// <summary>
+    /// Brings a model to what a bundle says: adds what is missing, changes what differs, removes nothing. All of it or, when something of it is
+    /// refused, none.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="baseDirectory">Folder that relative paths in it start from.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task DeployBundleAsync(string model, Bundle bundle, string baseDirectory, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        var offers = bundle.Saas.ToDictionary(entry => entry.Key, entry => FindOffer(entry.Value), StringComparer.Ordinal);
+        return GetModel(model).DeployBundleAsync(bundle, offers, baseDirectory, progress, cancellationToken);
     }
 
     /// <summary>Relates two endpoints, each <c>app</c>, <c>app:endpoint</c> or the URL of an offer, which is consumed then.</summary>
@@ -53,16 +70,15 @@ public sealed partial class Controller
             return;
         }
 
-        var (_, there, offer) = FindOffer(new OfferUrl(crossing.Model, crossing.Offer).ToString());
-        var end = one.Application == crossing.Application ? one : other;
-        Relations.CheckLimit(there, end with { Application = offer.Application }, $"{one} {other}");
+        FindOffer(new OfferUrl(crossing.Model, crossing.Offer).ToString())
+            .CheckLimit(one.Application == crossing.Application ? one : other, $"{one} {other}");
     }
 
-    private (OfferUrl Url, ModelSnapshot Model, OfferRecord Offer) FindOffer(string text)
+    private FoundOffer FindOffer(string text)
     {
         var url = OfferUrl.Parse(text, Name);
         return _models.TryGetValue(url.Model, out var model) && model.Snapshot.Offers.TryGetValue(url.Offer, out var offer) && offer.Life == Life.Alive
-            ? (url, model.Snapshot, offer)
+            ? new FoundOffer(url, model.Snapshot, offer)
             : throw EngineException.NotFound($"offer \"{url}\" not found; 'howdah find-offers' lists those that there are");
     }
 }

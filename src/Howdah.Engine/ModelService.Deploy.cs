@@ -7,7 +7,7 @@ using Howdah.Engine.Models;
 
 namespace Howdah.Engine;
 
-/// <summary>Deployment of charms and bundles.</summary>
+/// <summary>Deployment of charms.</summary>
 public sealed partial class ModelService
 {
     /// <summary>Deploys a charm.</summary>
@@ -19,74 +19,6 @@ public sealed partial class ModelService
         var imported = Import(request);
         await _store.CommitAsync(model => Add(model, imported)).WaitAsync(cancellationToken).ConfigureAwait(false);
         return imported.Name;
-    }
-
-    /// <summary>
-    /// Brings the model to what a bundle says: adds what is missing, changes what differs, removes nothing. All of it or, when something of it is
-    /// refused, none.
-    /// </summary>
-    /// <param name="bundle">The bundle.</param>
-    /// <param name="baseDirectory">Folder that relative paths in it start from.</param>
-    /// <param name="progress">Told of each step.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public async Task DeployBundleAsync(Bundle bundle, string baseDirectory, IProgress<string>? progress, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(bundle);
-        using var holding = await _host.Shelf.HoldAsync(cancellationToken).ConfigureAwait(false);
-        var imported = new Dictionary<string, ImportedCharm>(StringComparer.Ordinal);
-        foreach (var application in bundle.Applications.Where(application => !Snapshot.Applications.ContainsKey(application.Name)))
-        {
-            imported[application.Name] = Import(RequestOf(application, baseDirectory));
-        }
-
-        List<string> steps = [];
-        await _store.CommitAsync(model =>
-        {
-            steps.Clear();
-            model = bundle.Applications.Aggregate(model, (current, application) =>
-                Bring(current, application, imported.GetValueOrDefault(application.Name), steps));
-            return bundle.Relations.Aggregate(model, (current, relation) => Bring(current, relation, steps));
-        }).WaitAsync(cancellationToken).ConfigureAwait(false);
-        steps.ForEach(step => progress?.Report(step));
-    }
-
-    private ModelSnapshot Bring(ModelSnapshot model, BundleApplication wanted, ImportedCharm? imported, List<string> steps)
-    {
-        if (imported is not null)
-        {
-            var units = wanted.Scale == 1 ? "1 unit" : $"{wanted.Scale} units";
-            steps.Add($"- deploy application {wanted.Name} with {units} of charm {wanted.Charm}");
-            return Add(model, imported);
-        }
-
-        var existing = Find.Application(model, wanted.Name);
-        var changed = Applications.WithConfig(
-            existing, model.CharmOf(existing), wanted.Trust ? With(OptionsOf(wanted), "trust", "true") : OptionsOf(wanted), []);
-        if (changed.ConfigDigest != existing.ConfigDigest)
-        {
-            steps.Add($"- set options of {wanted.Name}");
-            model = model with { Applications = model.Applications.SetItem(wanted.Name, changed) };
-        }
-
-        if (existing.Scale < wanted.Scale)
-        {
-            steps.Add($"- scale {wanted.Name} to {wanted.Scale} units");
-            model = Units.Scale(model, wanted.Name, wanted.Scale, _host.Now);
-        }
-
-        return model;
-    }
-
-    private ModelSnapshot Bring(ModelSnapshot model, BundleRelation wanted, List<string> steps)
-    {
-        var (one, other) = EndpointMatch.Resolve(model, wanted.First, wanted.Second);
-        if (EndpointMatch.Existing(model, one, other) is { Life: Life.Alive })
-        {
-            return model;
-        }
-
-        steps.Add($"- add relation {one} - {other}");
-        return Relations.Add(model, one.ToString(), other.ToString(), _host.Now, out _);
     }
 
     private ModelSnapshot Add(ModelSnapshot model, ImportedCharm imported) => Applications.Add(

@@ -1,4 +1,5 @@
 using Howdah.Engine.Changes;
+using Howdah.Engine.CrossModel;
 using Howdah.Engine.Models;
 using Howdah.Engine.Store;
 
@@ -26,6 +27,17 @@ public sealed partial class ModelService
     public Task RemoveRemoteAsync(string name, CancellationToken cancellationToken) =>
         _store.CommitAsync(model => Offers.RemoveRemote(model, name)).WaitAsync(cancellationToken);
 
+    /// <summary>Has the units of both models leave a relation that uses an offer of this one, until it is resumed.</summary>
+    /// <param name="id">The relation.</param>
+    /// <param name="reason">Why, for people; may be empty.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task SuspendRelationAsync(int id, string reason, CancellationToken cancellationToken) =>
+        _store.CommitAsync(model => Suspension.Suspend(model, id, reason)).WaitAsync(cancellationToken);
+
+    /// <summary>Has the units of both models enter a suspended relation again.</summary>
+    public Task ResumeRelationAsync(int id, CancellationToken cancellationToken) =>
+        _store.CommitAsync(model => Suspension.Resume(model, id)).WaitAsync(cancellationToken);
+
     /// <summary>The relations that use an offer.</summary>
     public static IReadOnlyList<RelationRecord> UsesOf(ModelSnapshot model, OfferRecord offer) => [.. Offers.Uses(model, offer)];
 
@@ -36,8 +48,8 @@ public sealed partial class ModelService
         return Offers.EndsOf(model, offer, offer.Application);
     }
 
-    internal Task ConsumeAsync(ModelSnapshot other, OfferRecord offer, string name, CancellationToken cancellationToken) =>
-        _store.CommitAsync(model => Offers.Consume(model, other, offer, name)).WaitAsync(cancellationToken);
+    internal Task ConsumeAsync(FoundOffer offer, string name, CancellationToken cancellationToken) =>
+        _store.CommitAsync(model => Offers.Consume(model, offer, name)).WaitAsync(cancellationToken);
 
     internal Task ChangeAsync(Func<ModelSnapshot, ModelSnapshot> change) => _store.CommitAsync(change);
 

@@ -21,6 +21,8 @@ internal static class CommandList
         new FindOffersCommand(),
         new ShowOfferCommand(),
         new ConsumeCommand(),
+        new SuspendRelationCommand(),
+        new ResumeRelationCommand(),
         new RemoveOfferCommand(),
         new RemoveSaasCommand(),
         new StatusCommand(),

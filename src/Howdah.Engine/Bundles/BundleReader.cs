@@ -18,15 +18,16 @@ public static class BundleReader
     public static Bundle Read(string text, string source)
     {
         var documents = YamlText.ParseAll(text, source);
-        if (documents.Count > 1)
+        foreach (var document in documents)
         {
-            throw EngineException.Invalid($"{source}:{documents[1].Start.Line}: overlays (several documents in one bundle) are not supported");
+            // Says where one is no map.
+            _ = YamlSection.Of(source, "", document);
         }
 
-        var root = YamlSection.Of(source, "", documents.Count == 0 ? null : documents[0]);
+        var root = YamlSection.Of(source, "", BundleOverlay.Merge([.. documents.OfType<YamlMappingNode>()], out var removed));
         root.Allow(
             "bundle", "name", "description", "docs", "tags", "website", "source", "issues", "default-base", "series",
-            "applications", "services", "relations");
+            "applications", "services", "relations", "saas");
         if (root.Text("bundle") is { } type and not "kubernetes")
         {
             throw root.Error("bundle", $"bundle has an invalid type \"{type}\"");
@@ -39,20 +40,24 @@ public static class BundleReader
             throw EngineException.Invalid($"{source}: at least one application must be specified");
         }
 
-        ImmutableArray<BundleRelation> relations = [.. root.List("relations").SelectMany(node => ReadRelation(root, node))];
+        var saas = root.Sections("saas").Select(entry => KeyValuePair.Create(entry.Key, ReadUrl(entry.Value))).ToBag();
+        ImmutableArray<BundleRelation> relations =
+        [
+            .. root.List("relations").SelectMany(node => ReadRelation(root, node)).Where(relation => !relation.Applications.Any(removed.Contains)),
+        ];
         foreach (var relation in relations)
         {
-            CheckRelation(source, relation, applications);
+            CheckRelation(source, relation, [.. applications.Select(application => application.Name), .. saas.Keys]);
         }
 
-        return new Bundle(root.Text("name") ?? "", root.Text("description") ?? "", applications, relations);
+        return new Bundle(root.Text("name") ?? "", root.Text("description") ?? "", applications, relations, saas);
     }
 
     private static BundleApplication ReadApplication(string name, YamlSection spec)
     {
         spec.Allow(
             "charm", "channel", "revision", "base", "series", "num_units", "scale", "options", "resources", "storage", "constraints",
-            "annotations", "bindings", "devices", "trust", "plan", "expose", "to", "placement");
+            "annotations", "bindings", "devices", "trust", "plan", "expose", "to", "placement", "offers");
         if (spec.Has("num_units") && spec.Has("scale"))
         {
             throw spec.Error("num_units", "give either num_units or scale, not both");
@@ -68,7 +73,23 @@ public static class BundleReader
             ReadStorage(spec.Section("storage")),
             spec.Section("resources") is var resources
                 ? resources.Keys.Select(key => KeyValuePair.Create(key, resources.Text(key) ?? "")).ToBag()
-                : Bag.Empty);
+                : Bag.Empty,
+            spec.Flag("expose"),
+            spec.Sections("offers").ToImmutableSortedDictionary(offer => offer.Key, offer => ReadOffer(offer.Value), StringComparer.Ordinal));
+    }
+
+    // Who may use it is not asked here: there is one user.
+    private static ImmutableArray<string> ReadOffer(YamlSection offer)
+    {
+        offer.Allow("endpoints", "acl");
+        ImmutableArray<string> endpoints = [.. offer.List("endpoints").Select(endpoint => YamlText.ScalarText(endpoint) ?? "")];
+        return endpoints.IsEmpty ? throw offer.Error("endpoints", "is missing") : endpoints;
+    }
+
+    private static string ReadUrl(YamlSection saas)
+    {
+        saas.Allow("url");
+        return saas.Text("url") ?? throw saas.Error("url", "is missing");
     }
 
     private static ImmutableSortedDictionary<string, JsonElement> ReadOptions(YamlSection options)
@@ -114,16 +135,12 @@ public static class BundleReader
             : [new BundleRelation(left, YamlText.ScalarText(second) ?? "")];
     }
 
-    private static void CheckRelation(string source, BundleRelation relation, ImmutableArray<BundleApplication> applications)
+    private static void CheckRelation(string source, BundleRelation relation, IReadOnlyList<string> known)
     {
-        foreach (var end in new[] { relation.First, relation.Second })
+        if (relation.Applications.FirstOrDefault(application => !known.Contains(application)) is { } unknown)
         {
-            var application = end.Split(':', 2)[0];
-            if (!applications.Any(candidate => candidate.Name == application))
-            {
-                throw EngineException.Invalid(
-                    $"{source}: relation [\"{relation.First}\" \"{relation.Second}\"] refers to application \"{application}\" not defined in this bundle");
-            }
+            throw EngineException.Invalid(
+                $"{source}: relation [\"{relation.First}\" \"{relation.Second}\"] refers to application \"{unknown}\" not defined in this bundle");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Howdah.Engine.Charms;
+using Howdah.Engine.CrossModel;
 using Howdah.Engine.Models;
 
 namespace Howdah.Engine.Changes;
@@ -65,8 +66,9 @@ internal static class Offers
             && !model.RemoteApplications.ContainsKey(crossing.Application));
 
     /// <summary>Has a model know an offer of another under a name.</summary>
-    public static ModelSnapshot Consume(ModelSnapshot model, ModelSnapshot other, OfferRecord offer, string name)
+    public static ModelSnapshot Consume(ModelSnapshot model, FoundOffer found, string name)
     {
+        var (_, other, offer) = found;
         if (other.Model.Uuid == model.Model.Uuid)
         {
             throw EngineException.Invalid($"offer \"{offer.Name}\" is of this model: relate to application \"{offer.Application}\" itself");

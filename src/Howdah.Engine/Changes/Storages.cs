@@ -77,7 +77,7 @@ internal static class Storages
             ? throw EngineException.Conflict(
                 $"cannot detach storage \"{id}\": charm of \"{name}\" requires {required} of store \"{instance.Name}\"; "
                 + "remove the unit to keep its storage without it")
-            : unit.Told.Storages.Contains(id) ? Set(model, instance with { Life = Life.Dying }) : Detached(model, id, now);
+            : unit.Told.KnownStorages.Contains(id, StringComparer.Ordinal) ? Set(model, instance with { Life = Life.Dying }) : Detached(model, id, now);
     }
 
     /// <summary>An instance without a unit, to be attached elsewhere.</summary>

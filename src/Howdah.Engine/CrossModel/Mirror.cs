@@ -101,6 +101,8 @@ internal static class Mirror
             };
         }
 
+        // The offering model alone suspends and resumes.
+        relation = model.RemoteApplications.ContainsKey(crossing.Application) ? Suspension.Follow(relation, half) : relation;
         var theirs = OwnApplication(half);
         if (half.Applications.TryGetValue(theirs, out var said) && relation.Applications.GetValueOrDefault(crossing.Application)?.Version != said.Version)
         {

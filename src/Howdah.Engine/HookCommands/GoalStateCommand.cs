@@ -30,7 +30,7 @@ internal static class GoalStateCommand
             relations[endpoint] = members;
             if (!relation.IsPeer)
             {
-                members[remote] = Entry(relation.Life == Life.Alive ? "joined" : "dying", relation.Created);
+                members[remote] = Entry(relation.IsActive ? "joined" : relation.Life == Life.Alive ? "suspended" : "dying", relation.Created);
             }
 
             foreach (var unit in others)

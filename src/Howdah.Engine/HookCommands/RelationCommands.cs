@@ -27,8 +27,8 @@ internal static class RelationCommands
         var context = call.Context;
         var endpoint = call.Args.At(0) ?? context.Hook?.Endpoint ?? throw HookCommandException.Usage("no endpoint name specified");
         var ids = context.View.RelationsOf(context.Application)
-            .Where(relation => relation.Life == Life.Alive
-                && context.Live.Relations.GetValueOrDefault(relation.Id)?.Life != Life.Dying
+            .Where(relation => relation.IsActive
+                && context.Live.Relations.GetValueOrDefault(relation.Id)?.IsActive != false
                 && relation.EndOf(context.Application)!.Endpoint == endpoint
                 && RelationArguments.IsIn(context, relation)
                 && !(context.Hook?.Kind == HookKind.RelationBroken && context.Hook.RelationId == relation.Id))

@@ -29,6 +29,13 @@ public sealed record AgentRecord
     /// <summary>Storage instances whose <c>storage-attached</c> was told.</summary>
     public ImmutableSortedSet<string> Storages { get; init; } = [];
 
+    /// <summary>Storage instances whose <c>storage-attached</c> has begun: a charm that may have acted on it is owed their end too.</summary>
+    public ImmutableSortedSet<string> Attaching { get; init; } = [];
+
+    /// <summary>Storage instances that the charm has heard of, if only half of it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<string> KnownStorages => Storages.Union(Attaching);
+
     /// <summary>Relations by id.</summary>
     public ImmutableSortedDictionary<int, RelationTold> Relations { get; init; } = ImmutableSortedDictionary<int, RelationTold>.Empty;
 

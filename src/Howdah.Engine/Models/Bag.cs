@@ -23,6 +23,9 @@ public sealed record Databag(Bag Values, long Version)
     /// <summary>Nothing, never written.</summary>
     public static Databag Empty { get; } = new(Bag.Empty, 0);
 
+    /// <summary>The databag without anything in it.</summary>
+    public Databag Cleared() => With(Values.Keys.Select(key => KeyValuePair.Create(key, "")));
+
     /// <summary>The databag after <paramref name="changes"/>; an empty string deletes its key. The same object when nothing differs.</summary>
     public Databag With(IEnumerable<KeyValuePair<string, string>> changes)
     {

@@ -21,6 +21,9 @@ public sealed record RelationRecord
     /// <summary>Where its other half is, when one of its ends is in another model; null otherwise.</summary>
     public Crossing? Crossing { get; init; }
 
+    /// <summary>Why the offering model has suspended it, maybe without a word; null when it has not.</summary>
+    public string? Suspended { get; init; }
+
     /// <summary>Databags of the applications.</summary>
     public ImmutableSortedDictionary<string, Databag> Applications { get; init; } = ImmutableSortedDictionary<string, Databag>.Empty;
 
@@ -30,6 +33,10 @@ public sealed record RelationRecord
     /// <summary>True for the relation of an application's units among themselves.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsPeer => Ends.Length == 1;
+
+    /// <summary>True when units are in it, or about to be: it neither ends nor is it suspended.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsActive => Life == Life.Alive && Suspended is null;
 
     /// <summary>What is spoken.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

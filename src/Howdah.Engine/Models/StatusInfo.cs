@@ -51,6 +51,6 @@ public static class AgentStatus
     /// <summary>Nothing to do.</summary>
     public const string Idle = "idle";
 
-    /// <summary>The unit's place can't be made.</summary>
+    /// <summary>The unit's place can't be made, or not be removed.</summary>
     public const string Failed = "failed";
 }

@@ -28,7 +28,7 @@ internal static class Outcome
     /// True for a hook whose begin has to be on the disk: its cause can be taken back, and a charm that may have acted on it has to be told of
     /// that even when the engine died under the hook.
     /// </summary>
-    public static bool IsNoted(HookInfo hook) => hook is { Kind: HookKind.RelationCreated or HookKind.RelationJoined } or { Name: ConfigChanged };
+    public static bool IsNoted(HookInfo hook) => hook is { Kind: HookKind.RelationCreated or HookKind.RelationJoined or HookKind.StorageAttached } or { Name: ConfigChanged };
 
     /// <summary>The model after the hook succeeded.</summary>
     /// <param name="model">The model as it is now.</param>
@@ -77,6 +77,12 @@ internal static class Outcome
                     Relations = record.Told.Relations.SetItem(id, told with { Members = told.Members.Add(remote, RelationTold.Joining) }),
                 },
             },
+        { Kind: HookKind.StorageAttached, StorageId: { } storage } when !record.Told.Attaching.Contains(storage) =>
+            record with { Told = record.Told with { Attaching = record.Told.Attaching.Add(storage) } },
+        { Kind: HookKind.RelationCreated, RelationId: { } resumed } when record.Told.Relations.GetValueOrDefault(resumed)?.Broken == true => record with
+        {
+            Told = record.Told with { Relations = record.Told.Relations.Remove(resumed) },
+        },
         _ => record,
     };
 
@@ -86,8 +92,8 @@ internal static class Outcome
         return hook.Kind switch
         {
             HookKind.Plain => ToldPlain(unit, seen, hook.Name),
-            HookKind.StorageAttached => told with { Storages = told.Storages.Add(hook.StorageId!) },
-            HookKind.StorageDetaching => told with { Storages = told.Storages.Remove(hook.StorageId!) },
+            HookKind.StorageAttached => told with { Storages = told.Storages.Add(hook.StorageId!), Attaching = told.Attaching.Remove(hook.StorageId!) },
+            HookKind.StorageDetaching => told with { Storages = told.Storages.Remove(hook.StorageId!), Attaching = told.Attaching.Remove(hook.StorageId!) },
             HookKind.Secret => ToldSecret(told, hook, now),
             HookKind.Pebble => told,
             _ => told with

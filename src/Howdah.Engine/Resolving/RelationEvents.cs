@@ -21,7 +21,7 @@ internal static class RelationEvents
                 return departed;
             }
 
-            next ??= relation.Life == Life.Alive ? Changed(relation, told, unit) : null;
+            next ??= relation.IsActive ? Changed(relation, told, unit) : null;
         }
 
         return next;
@@ -57,14 +57,14 @@ internal static class RelationEvents
 
     private static Step.Hook? Departed(RelationRecord relation, RelationTold told, UnitRecord unit)
     {
-        var gone = told.Members.Keys.Where(name => relation.Life != Life.Alive || !InScope(relation, name)).Order(UnitNames.Order).FirstOrDefault();
+        var gone = told.Members.Keys.Where(name => !relation.IsActive || !InScope(relation, name)).Order(UnitNames.Order).FirstOrDefault();
         if (gone is not null)
         {
-            // When the whole relation ends, nobody in particular departs: Juju then names the unit that the hook is about.
+            // When the whole relation ends or is suspended, nobody in particular departs: Juju then names the unit that the hook is about.
             return Hook(relation, unit, HookKind.RelationDeparted, "departed", gone, gone);
         }
 
-        return relation.Life != Life.Alive && !relation.IsPeer
+        return !relation.IsActive && !relation.IsPeer
             ? Hook(relation, unit, HookKind.RelationBroken, "broken", null)
             : null;
     }
@@ -78,8 +78,9 @@ internal static class RelationEvents
             return Hook(relation, unit, HookKind.RelationChanged, "changed", fresh);
         }
 
-        var remote = relation.RemoteEndOf(unit.Application)!.Application;
-        if ((relation.Applications.GetValueOrDefault(remote) ?? Databag.Empty).Version != told.Application)
+        // Who was never told anything need not hear that there is nothing.
+        var said = relation.Applications.GetValueOrDefault(relation.RemoteEndOf(unit.Application)!.Application) ?? Databag.Empty;
+        if (said.Version != told.Application && !(told.Application == 0 && said.Values.IsEmpty))
         {
             return Hook(relation, unit, HookKind.RelationChanged, "changed", null);
         }
@@ -105,7 +106,7 @@ internal static class RelationEvents
     private static RelationTold? Joined(RelationRecord relation, UnitRecord unit)
     {
         var told = unit.Told.Relations.GetValueOrDefault(relation.Id) ?? new RelationTold();
-        var ends = relation.Life != Life.Alive || unit.Life != Life.Alive;
+        var ends = !relation.IsActive || unit.Life != Life.Alive;
         return !told.Broken && (told.Created || (ends && InScope(relation, unit.Name))) ? told : null;
     }
 

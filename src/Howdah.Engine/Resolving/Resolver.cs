@@ -78,7 +78,7 @@ internal static class Resolver
     {
         foreach (var relation in model.RelationsOf(unit.Application))
         {
-            if (relation.Life == Life.Alive && unit.Told.Relations.GetValueOrDefault(relation.Id)?.Created != true)
+            if (relation.IsActive && unit.Told.Relations.GetValueOrDefault(relation.Id) is not { Created: true, Broken: false })
             {
                 return RelationEvents.Hook(relation, unit, HookKind.RelationCreated, "created", null);
             }
@@ -110,7 +110,7 @@ internal static class Resolver
 
     // Also when it was taken away while the charm was being told that it has it.
     private static Step.Hook? StorageDetaching(ModelSnapshot model, UnitRecord unit) =>
-        unit.Told.Storages.FirstOrDefault(id =>
+        unit.Told.KnownStorages.FirstOrDefault(id =>
             model.Storages.GetValueOrDefault(id) is not { Life: Life.Alive } storage || storage.Unit != unit.Name) is { } going
             ? Detaching(going)
             : null;

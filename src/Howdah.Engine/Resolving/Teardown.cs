@@ -11,9 +11,9 @@ internal static class Teardown
 
     public static Step Next(ModelSnapshot model, UnitRecord unit)
     {
-        if (!unit.Told.Storages.IsEmpty)
+        if (unit.Told.KnownStorages.FirstOrDefault() is { } storage)
         {
-            return Resolver.Detaching(unit.Told.Storages[0]);
+            return Resolver.Detaching(storage);
         }
 
         foreach (var relation in model.RelationsOf(unit.Application))

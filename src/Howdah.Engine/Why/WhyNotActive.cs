@@ -50,6 +50,12 @@ internal static class WhyNotActive
 
     private static Reason Removal(UnitRecord unit)
     {
+        if (unit.Agent is { Current: AgentStatus.Failed } failed)
+        {
+            return new Reason(
+                ReasonKind.Removal, "", $"it {failed.Message} (since {failed.Since:u}); it is tried again until that works", "howdah debug-log --replay --no-tail");
+        }
+
         var relations = unit.Told.Relations.Values.Count(told => told is { Created: true, Broken: false });
         return new Reason(ReasonKind.Removal, "", relations > 0
             ? string.Create(CultureInfo.InvariantCulture, $"it is being removed and has {relations} relations to leave first")
@@ -107,7 +113,7 @@ internal static class WhyNotActive
     private static Reason Needed(ModelSnapshot model, UnitRecord unit, CharmNeed need) => need.Kind switch
     {
         ReasonKind.Relation when model.Charms[unit.CharmId].Endpoints.TryGetValue(need.Name, out var endpoint) =>
-            Related(model, unit, endpoint) ? Incomplete(model, unit, endpoint) : Missing(model, unit, endpoint),
+            RelationOf(model, unit, endpoint) is { } relation ? Incomplete(model, unit, endpoint, relation) : Missing(model, unit, endpoint),
         ReasonKind.Option => new Reason(need.Kind, need.Name, "the option has to be set, or set otherwise", $"howdah config {unit.Application} {need.Name}=..."),
         ReasonKind.Unit => new Reason(need.Kind, need.Name, "it has to be done first", model.Units.ContainsKey(need.Name) ? $"howdah why {need.Name}" : null),
         ReasonKind.Container => new Reason(need.Kind, need.Name, "what the container runs is not ready", $"howdah ssh --container {need.Name} {unit.Name} /charm/bin/pebble services"),
@@ -116,11 +122,18 @@ internal static class WhyNotActive
 
     private static IEnumerable<Reason> MissingRelations(ModelSnapshot model, UnitRecord unit) =>
         model.Charms[unit.CharmId].Endpoints.Values
-            .Where(endpoint => endpoint is { Role: EndpointRole.Requirer, Optional: false } && !Related(model, unit, endpoint))
-            .Select(endpoint => Missing(model, unit, endpoint));
+            .Where(endpoint => endpoint is { Role: EndpointRole.Requirer, Optional: false })
+            .Select(endpoint => RelationOf(model, unit, endpoint) switch
+            {
+                null => Missing(model, unit, endpoint),
+                { Suspended: { } reason } relation => Suspended(model, endpoint, relation, reason),
+                _ => null,
+            })
+            .OfType<Reason>();
 
-    private static bool Related(ModelSnapshot model, UnitRecord unit, Endpoint endpoint) =>
-        model.RelationsOf(unit.Application).Any(relation => relation.Life == Life.Alive && relation.EndOf(unit.Application)!.Endpoint == endpoint.Name);
+    private static RelationRecord? RelationOf(ModelSnapshot model, UnitRecord unit, Endpoint endpoint) => model.RelationsOf(unit.Application)
+        .Where(relation => relation.Life == Life.Alive && relation.EndOf(unit.Application)!.Endpoint == endpoint.Name)
+        .OrderBy(relation => relation.Suspended is not null).FirstOrDefault();
 
     private static Reason Missing(ModelSnapshot model, UnitRecord unit, Endpoint endpoint)
     {
@@ -135,15 +148,29 @@ internal static class WhyNotActive
             : new Reason(ReasonKind.Relation, endpoint.Name, "it has none", $"howdah integrate {unit.Application}:{endpoint.Name} {partner}");
     }
 
-    private static Reason Incomplete(ModelSnapshot model, UnitRecord unit, Endpoint endpoint)
+    private static Reason Incomplete(ModelSnapshot model, UnitRecord unit, Endpoint endpoint, RelationRecord relation)
     {
-        var remote = model.RelationsOf(unit.Application).First(relation => relation.EndOf(unit.Application)!.Endpoint == endpoint.Name)
-            .RemoteEndOf(unit.Application)!.Application;
+        if (relation.Suspended is { } reason)
+        {
+            return Suspended(model, endpoint, relation, reason);
+        }
+
+        var remote = relation.RemoteEndOf(unit.Application)!.Application;
         var waiting = model.UnitsOf(remote).FirstOrDefault(other => other.WorkloadShown.Current != WorkloadStatus.Active) ?? model.UnitsOf(remote).FirstOrDefault();
         return new Reason(
             ReasonKind.Relation, endpoint.Name, $"{remote} has not said yet what is needed",
             model.RemoteApplications.TryGetValue(remote, out var offered) ? $"howdah status -m {offered.Model}"
             : waiting is null ? $"howdah add-unit {remote}" : $"howdah why {waiting.Name}");
+    }
+
+    // Only the offering model can resume it, and only there is its number known.
+    private static Reason Suspended(ModelSnapshot model, Endpoint endpoint, RelationRecord relation, string reason)
+    {
+        var crossing = relation.Crossing!;
+        var (where, id) = model.RemoteApplications.ContainsKey(crossing.Application) ? ($" -m {crossing.Model}", crossing.Relation) : ("", relation.Id);
+        return new Reason(
+            ReasonKind.Relation, endpoint.Name, reason.Length == 0 ? "it is suspended" : $"it is suspended: {reason}",
+            string.Create(CultureInfo.InvariantCulture, $"howdah resume-relation{where} {id}"));
     }
 
     private static IEnumerable<Reason> Neighbours(ModelSnapshot model, UnitRecord unit) =>

@@ -66,6 +66,7 @@ namespace Howdah.Server.Client.Json;
 [JsonSerializable(typeof(SecretAdded))]
 [JsonSerializable(typeof(ApplicationsRequest))]
 [JsonSerializable(typeof(OfferRequest))]
+[JsonSerializable(typeof(SuspendRequest))]
 [JsonSerializable(typeof(ConsumeRequest))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, OfferDetail>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, OfferSummary>))]

@@ -6,6 +6,10 @@ namespace Howdah.Server.Client.Offers;
 /// <param name="Name">Name of the offer; null for the application's.</param>
 public sealed record OfferRequest(string Application, IReadOnlyList<string> Endpoints, string? Name = null);
 
+/// <summary>Asks to suspend a relation that uses an offer.</summary>
+/// <param name="Reason">Why, for people; null for no word.</param>
+public sealed record SuspendRequest(string? Reason = null);
+
 /// <summary>Asks to consume an offer.</summary>
 /// <param name="Url">The offer, <c>[CONTROLLER:][admin/]MODEL.OFFER</c>.</param>
 /// <param name="Alias">Its name in the consuming model; null for the offer's.</param>

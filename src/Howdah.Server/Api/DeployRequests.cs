@@ -58,10 +58,10 @@ internal static class DeployRequests
     public static async Task DeployBundleAsync(Request request)
     {
         var wanted = await request.ReadAsync(ApiJson.Default.BundleRequest).ConfigureAwait(false);
-        var model = request.Model;
         var bundle = BundleReader.Read(wanted.Content, Path.GetFileName(wanted.Path));
         var steps = new Steps();
-        await model.DeployBundleAsync(bundle, Path.GetDirectoryName(wanted.Path) ?? "/", steps, request.Aborted).ConfigureAwait(false);
+        await request.Engine.Controller
+            .DeployBundleAsync(request.Part("model"), bundle, Path.GetDirectoryName(wanted.Path) ?? "/", steps, request.Aborted).ConfigureAwait(false);
         var messages = steps.Messages.Count > 0 ? steps.Messages : ["No changes to apply."];
         await request.AnswerAsync(new ChangeSummary(messages), ApiJson.Default.ChangeSummary).ConfigureAwait(false);
     }

@@ -14,6 +14,21 @@ internal static class RelationRequests
         await request.AnswerAsync(new ChangeSummary([]), ApiJson.Default.ChangeSummary).ConfigureAwait(false);
     }
 
+    /// <summary>Suspends a relation that uses an offer.</summary>
+    public static async Task SuspendAsync(Request request)
+    {
+        var wanted = await request.ReadAsync(ApiJson.Default.SuspendRequest).ConfigureAwait(false);
+        await request.Model.SuspendRelationAsync(request.Number("id", "relation"), wanted.Reason ?? "", request.Aborted).ConfigureAwait(false);
+        await request.DoneAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Resumes it.</summary>
+    public static async Task ResumeAsync(Request request)
+    {
+        await request.Model.ResumeRelationAsync(request.Number("id", "relation"), request.Aborted).ConfigureAwait(false);
+        await request.DoneAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Ends a relation.</summary>
     public static async Task RemoveAsync(Request request)
     {

@@ -82,6 +82,9 @@ internal static class Routes
             { Body = ApiJson.Default.RelationRequest, Answer = ApiJson.Default.ChangeSummary },
         new("DELETE", Models + "/relations", "Ends a relation", RelationRequests.RemoveAsync)
             { Body = ApiJson.Default.RelationRequest, Answer = ApiJson.Default.ChangeSummary },
+        new("POST", Models + "/relations/{id}/suspended", "Has the units of both models leave a relation that uses an offer", RelationRequests.SuspendAsync)
+            { Body = ApiJson.Default.SuspendRequest },
+        new("DELETE", Models + "/relations/{id}/suspended", "Has them enter it again", RelationRequests.ResumeAsync),
         new("GET", "/v1/offers", "What all models offer to each other", OfferRequests.ListAsync)
             { Answer = ApiJson.Default.IReadOnlyDictionaryStringOfferDetail },
         new("POST", Models + "/offers", "Lets other models relate to endpoints of an application", OfferRequests.AddAsync)

@@ -33,7 +33,7 @@ internal static class OfferView
             Application = offer.Application,
             Charm = model.Applications[offer.Application].CharmId,
             Endpoints = EndpointsOf(ModelService.EndsOf(model, offer)),
-            ActiveConnectedCount = uses.Count(use => use.Life == Life.Alive),
+            ActiveConnectedCount = uses.Count(use => use.IsActive),
             TotalConnectedCount = uses.Count,
         };
     }
@@ -62,5 +62,9 @@ internal static class OfferView
         "admin",
         use.Id,
         use.EndOf(offer.Application)!.Endpoint,
-        new StatusValue(use.Life == Life.Alive ? "joined" : "broken") { Since = Times.Since(use.Created) });
+        new StatusValue(use.IsActive ? "joined" : use.Life == Life.Alive ? "suspended" : "broken")
+        {
+            Message = string.IsNullOrEmpty(use.Suspended) ? null : use.Suspended,
+            Since = Times.Since(use.Created),
+        });
 }

@@ -40,5 +40,7 @@ internal static class StatusView
         relation.Ends[^1].ToString(),
         relation.Interface,
         relation.IsPeer ? "peer" : "regular",
-        relation.Life == Life.Alive ? null : "is being removed");
+        relation.Life != Life.Alive ? "is being removed"
+        : relation.Suspended is not { } reason ? null
+        : reason.Length == 0 ? "suspended" : $"suspended: {reason}");
 }

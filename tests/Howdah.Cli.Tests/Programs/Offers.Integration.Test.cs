@@ -48,4 +48,34 @@ public sealed class OffersTests(EngineFixture engine)
         (await Howdah.RunAsync("remove-saas", "-m", "street", "house")).Expect();
         (await Howdah.RunAsync("destroy-model", "street", "--no-prompt")).Expect();
     }
+
+    [Fact]
+    public async Task Offers_need_no_names_of_their_own_and_their_relations_can_be_suspended()
+    {
+        (await Howdah.RunAsync("add-model", "square", "--no-switch")).Expect();
+        Assert.Equal(
+            "Application \"greeter\" endpoints [greeting] available at \"admin/default.greeter\"\n", (await Howdah.RunAsync("offer", "greeter:greeting")).Expect());
+        Assert.Equal("Added admin/default.greeter as greeter\n", (await Howdah.RunAsync("consume", "-m", "square", "default.greeter")).Expect());
+        (await Howdah.RunAsync("deploy", "-m", "square", EngineFixture.Charm("caller"))).Expect();
+        (await Howdah.RunAsync("integrate", "-m", "square", "caller", "greeter")).Expect();
+        await WaitAsync("active");
+        var offer = JsonNode.Parse((await Howdah.RunAsync("offers", "--format", "json")).Expect())!["greeter"]!;
+        var id = $"{offer["connections"]![0]!["relation-id"]}";
+
+        (await Howdah.RunAsync("suspend-relation", id, "--message", "noon")).Expect();
+        await WaitAsync("blocked");
+        Assert.Matches($"(?m)^greeter +admin +{id} +suspended +greeting +greeting +provider$", (await Howdah.RunAsync("offers")).Expect());
+        Assert.Matches("(?m)^greeter:greeting +caller:greeting +greeting +regular +suspended: noon$", (await Howdah.RunAsync("status", "-m", "square", "--relations")).Expect());
+        Assert.Matches("(?m)^greeter +greeter +greeter +0 +0/1 +greeting ", (await Howdah.RunAsync("status")).Expect());
+        (await Howdah.RunAsync("resume-relation", id)).Expect();
+        await WaitAsync("active");
+        var unknown = await Howdah.RunAsync("suspend-relation", "999");
+        Assert.Equal((1, "ERROR relation 999 not found\n"), (unknown.ExitCode, unknown.Error));
+
+        (await Howdah.RunAsync("remove-offer", "greeter", "--force", "--yes")).Expect();
+        (await Howdah.RunAsync("destroy-model", "square", "--no-prompt")).Expect();
+    }
+
+    private async Task WaitAsync(string status) => (await Howdah.RunAsync(
+        "wait-for", "application", "caller", "-m", "square", "--timeout", "60s", "--query", $"status==\"{status}\"")).Expect();
 }

@@ -136,14 +136,7 @@ public sealed class ModelsTests
     private static async Task<List<string>> DeployAsync(TestEngine engine, string bundle)
     {
         var steps = new Steps();
-        await engine.Model.DeployBundleAsync(BundleReader.Read(bundle, "bundle.yaml"), "/", steps, CancellationToken.None);
+        await engine.Controller.DeployBundleAsync("default", BundleReader.Read(bundle, "bundle.yaml"), "/", steps, CancellationToken.None);
         return steps.Lines;
-    }
-
-    private sealed class Steps : IProgress<string>
-    {
-        public List<string> Lines { get; } = [];
-
-        public void Report(string value) => Lines.Add(value);
     }
 }

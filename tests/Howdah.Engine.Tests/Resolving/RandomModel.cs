@@ -85,6 +85,8 @@ internal sealed class RandomModel
             case 16: AddStorage(which); break;
             case 17 when Pick(Model.Storages.Values.Where(storage => storage.Unit is not null), which) is { } storage:
                 Change(model => Storages.Detach(model, storage.Id, _now)); break;
+            case 18 when Pick(Model.Relations.Values.Where(relation => !relation.IsPeer), which) is { } relation:
+                Change(model => Relations.Update(model, relation.Id, current => current with { Suspended = current.Suspended is null ? "" : null })); break;
             default:
                 if (Pick(Model.Units.Keys, (which * 14) + kind) is { } agent)
                 {

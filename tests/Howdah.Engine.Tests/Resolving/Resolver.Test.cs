@@ -37,6 +37,34 @@ public sealed class ResolverTests
     }
 
     [Fact]
+    public void Storage_that_goes_after_the_engine_died_under_its_attached_hook_is_told_to_detach()
+    {
+        var it = Deployed("name: db\nstorage: { data: { type: filesystem, multiple: { range: 0- } } }");
+        it.Run("db/0");
+        it.Change(model => Storages.Add(model, "db/0", "data", 1, it.Now));
+        Assert.Equal("data-storage-attached data/0", it.BeginOne("db/0"));
+        it.Change(model => Storages.Detach(model, "data/0", it.Now));
+        Assert.Equal(["data-storage-detaching data/0"], it.Run("db/0"));
+        Assert.Null(it.Model.Storages["data/0"].Unit);
+        Assert.Empty(it.Model.Units["db/0"].Told.KnownStorages);
+    }
+
+    [Fact]
+    public void A_suspended_relation_is_departed_and_broken_and_created_anew_when_it_is_resumed()
+    {
+        var it = Related(units: 1);
+        it.RunAll();
+        it.Change(model => Relations.Update(model, 1, relation => relation with { Suspended = "" }));
+        Assert.Equal(["database-relation-departed db/0 departing db/0", "database-relation-broken db"], it.Run("client/0"));
+        it.RunAll();
+        Assert.Contains(1, it.Model.Relations.Keys);
+        it.Change(model => Relations.Update(model, 1, relation => relation with { Suspended = null }));
+        it.Run("db/0");
+        Assert.Equal(
+            ["database-relation-created db", "database-relation-joined db/0", "database-relation-changed db/0"], it.Run("client/0"));
+    }
+
+    [Fact]
     public void A_unit_that_entered_a_relation_and_was_never_told_so_hears_of_its_end_before_it_stops()
     {
         var it = Deployed("name: db\nprovides: { db: { interface: sql } }");

@@ -5,8 +5,10 @@ namespace Howdah.Engine.Tests.Resolving;
 /// <summary>Hears all that charms are told, and knows what the contract owes them (4.1 to 4.4); it asks neither the resolver nor a unit's own record.</summary>
 internal sealed class Witness
 {
+    private const string Storage = "storage";
+
     private readonly Dictionary<string, List<Heard>> _heard = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Unit, string Hook, int? Relation, string? Remote)> _broke = [];
+    private readonly HashSet<(string Unit, string Hook, int? Relation, string? About)> _broke = [];
     private readonly Dictionary<string, int> _leadershipsLost = new(StringComparer.Ordinal);
 
     /// <summary>A hook of the unit succeeded; its charm saw the model as it was when the hook began.</summary>
@@ -38,6 +40,7 @@ internal sealed class Witness
             Assert.Equal(["stop", "remove"], names.TakeLast(2));
             var storages = HeardBy(unit.Name).GroupBy(heard => heard.Hook.StorageId).Where(group => group.Key is not null);
             Assert.All(storages, storage => Assert.Equal(HookKind.StorageDetaching, storage.Last().Hook.Kind));
+            CheckNoStorageLeftHalfTold(unit.Name);
             var left = HeardBy(unit.Name).Where(heard => heard.Hook.RelationId is not null).GroupBy(heard => (heard.Hook.RelationId, heard.Hook.RemoteUnit));
             Assert.All(left, each => Assert.True(
                 each.Key.RemoteUnit is null || each.Last().Hook.Kind == HookKind.RelationDeparted, $"{unit.Name} did not hear the end of {each.Key}"));
@@ -54,6 +57,7 @@ internal sealed class Witness
         foreach (var unit in model.Units.Values)
         {
             CheckOrder(unit.Name);
+            CheckNoStorageLeftHalfTold(unit.Name);
             var heard = HeardBy(unit.Name);
             Assert.Single(heard, each => each.Hook.Name == "install");
             Assert.Single(heard, each => each.Hook.Name == "start");
@@ -72,6 +76,13 @@ internal sealed class Witness
 
     private static void CheckUpToDate(UnitRecord unit, RelationRecord relation, List<Heard> heard)
     {
+        heard = Lives(heard).LastOrDefault() ?? [];
+        if (relation.Suspended is not null)
+        {
+            Assert.True(heard is [] or [.., { Hook.Kind: HookKind.RelationBroken }], $"{unit.Name} did not hear that {relation} is suspended");
+            return;
+        }
+
         Assert.Single(heard, each => each.Hook.Kind == HookKind.RelationCreated);
         var remote = relation.RemoteEndOf(unit.Application)!.Application;
         var application = heard.LastOrDefault(each => each.Hook is { Kind: HookKind.RelationChanged, RemoteUnit: null });
@@ -104,13 +115,32 @@ internal sealed class Witness
         AssertNews(unit, null, heard.Where(each => each.Hook.Name == "config-changed").Select(each => (each.Configuration, each.IsRetry)));
         foreach (var storage in heard.Where(each => each.Hook.StorageId is not null).GroupBy(each => each.Hook.StorageId))
         {
-            Assert.Equal(
-                storage.Select((_, index) => index % 2 == 0 ? HookKind.StorageAttached : HookKind.StorageDetaching), storage.Select(each => each.Hook.Kind));
+            CheckStorage($"{unit} about {storage.Key}", storage);
         }
 
-        foreach (var relation in heard.Where(each => each.Hook.RelationId is not null).GroupBy(each => each.Hook.RelationId))
+        foreach (var life in heard.Where(each => each.Hook.RelationId is not null).GroupBy(each => each.Hook.RelationId).SelectMany(Lives))
         {
-            CheckOrder(unit, [.. relation]);
+            CheckOrder(unit, life);
+        }
+    }
+
+    // A relation that is suspended has a life before and one after.
+    private static IEnumerable<List<Heard>> Lives(IEnumerable<Heard> relation)
+    {
+        var life = new List<Heard>();
+        foreach (var each in relation)
+        {
+            life.Add(each);
+            if (each.Hook.Kind == HookKind.RelationBroken)
+            {
+                yield return life;
+                life = [];
+            }
+        }
+
+        if (life.Count > 0)
+        {
+            yield return life;
         }
     }
 
@@ -134,6 +164,21 @@ internal sealed class Witness
             CheckMember($"{unit} about {member.Key}", [.. member]);
         }
     }
+
+    // attached, then detaching; and perhaps all that again. An attached that broke off is followed by detaching too.
+    private static void CheckStorage(string who, IEnumerable<Heard> storage)
+    {
+        var isIn = false;
+        foreach (var each in storage)
+        {
+            var attaches = each.Hook.Kind == HookKind.StorageAttached;
+            Assert.True(attaches ? !isIn : isIn || each.IsRetry, $"{who}: {each.Hook.Name} out of order");
+            isIn = attaches;
+        }
+    }
+
+    // A charm under which the engine died may have attached what it was told of.
+    private void CheckNoStorageLeftHalfTold(string unit) => Assert.DoesNotContain(_broke, each => each.Unit == unit && each.Hook == Storage);
 
     // joined, then changed with news each time, then departed; and perhaps all that again.
     private static void CheckMember(string who, List<Heard> member)
@@ -173,9 +218,17 @@ internal sealed class Witness
     private static string Configuration(ModelSnapshot model, UnitRecord unit) =>
         $"{(model.Applications[unit.Application].Config.TryGetValue("size", out var size) ? size : 0)} at {unit.Address}";
 
-    // The end of a member is the end of its begin too.
-    private static (string Unit, string Hook, int? Relation, string? Remote) Key(string unit, HookInfo hook) => (
-        unit, hook.Kind is HookKind.RelationJoined or HookKind.RelationDeparted ? "" : hook.Name, hook.RelationId, hook.RemoteUnit);
+    // The end of a member or of a storage is the end of its begin too.
+    private static (string Unit, string Hook, int? Relation, string? About) Key(string unit, HookInfo hook) => (
+        unit,
+        hook.Kind switch
+        {
+            HookKind.RelationJoined or HookKind.RelationDeparted => "",
+            HookKind.StorageAttached or HookKind.StorageDetaching => Storage,
+            _ => hook.Name,
+        },
+        hook.RelationId,
+        hook.RemoteUnit ?? hook.StorageId);
 
     private List<Heard> HeardBy(string unit) => _heard.TryGetValue(unit, out var heard) ? heard : _heard[unit] = [];
 

@@ -15,6 +15,9 @@ namespace Howdah.Engine.Agents;
 /// </summary>
 internal sealed partial class UnitAgent : IAsyncDisposable
 {
+    private static readonly TimeSpan RetryFirst = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryMost = TimeSpan.FromSeconds(15);
+
     private readonly EngineHost _host;
     private readonly ModelStore _store;
     private readonly ModelPaths _paths;
@@ -29,6 +32,7 @@ internal sealed partial class UnitAgent : IAsyncDisposable
     private readonly TaskRunner _tasks;
     private readonly HookSocketHolder _socket;
     private readonly Task _running;
+    private int _failures;
     private DateTimeOffset _updateStatusAt;
     private TimeSpan? _updateStatusEvery;
 
@@ -81,6 +85,8 @@ internal sealed partial class UnitAgent : IAsyncDisposable
                 {
                     return;
                 }
+
+                _failures = 0;
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -90,7 +96,8 @@ internal sealed partial class UnitAgent : IAsyncDisposable
             {
                 // Nothing of the model was changed by what failed; a moment later it is tried again.
                 LogStepFailed(e, _unit);
-                await Task.Delay(TimeSpan.FromSeconds(1), _host.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Backoff.After(++_failures, RetryFirst, RetryMost), _host.Time, _stop.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -207,15 +214,17 @@ internal sealed partial class UnitAgent : IAsyncDisposable
 
     private async Task RemoveAsync(UnitRecord unit)
     {
-        var model = _store.Current.Model.Name;
         await _place.DisposeAsync().ConfigureAwait(false);
-        await _host.Substrate.RemoveUnitAsync(model, _unit, _stop.Token).ConfigureAwait(false);
-        if (unit.DestroyStorage)
+        try
         {
-            foreach (var storage in _store.Current.StoragesOf(_unit))
-            {
-                await _host.Substrate.RemoveStorageAsync(model, storage.Id, _stop.Token).ConfigureAwait(false);
-            }
+            await RemovePlaceAsync(unit).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var (message, at) = ($"cannot be removed: {e.Message}", _host.Now);
+            await _store.UpdateAsync(current => Units.Update(
+                current, _unit, record => record with { Agent = record.Agent.To(AgentStatus.Failed, message, at) })).ConfigureAwait(false);
+            throw;
         }
 
         var now = _host.Now;
@@ -227,6 +236,16 @@ internal sealed partial class UnitAgent : IAsyncDisposable
         }
 
         _journal.Forget(_unit);
+    }
+
+    private async Task RemovePlaceAsync(UnitRecord unit)
+    {
+        var model = _store.Current.Model.Name;
+        await _host.Substrate.RemoveUnitAsync(model, _unit, _stop.Token).ConfigureAwait(false);
+        foreach (var storage in unit.DestroyStorage ? _store.Current.StoragesOf(_unit) : [])
+        {
+            await _host.Substrate.RemoveStorageAsync(model, storage.Id, _stop.Token).ConfigureAwait(false);
+        }
     }
 
     private DateTimeOffset NextUpdateStatus()

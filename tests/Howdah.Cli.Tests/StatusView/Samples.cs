@@ -52,7 +52,8 @@ internal static class Samples
         Units = units,
     };
 
-    private static UnitStatus Unit(string workload, string? message, string agent, string? doing) => new()
+    /// <summary>A unit with what its charm says and what its agent does.</summary>
+    public static UnitStatus Unit(string workload, string? message, string agent, string? doing) => new()
     {
         Workload = new StatusValue(workload) { Message = message, Since = "24 Feb 2025 12:03:17+13:00" },
         Agent = new StatusValue(agent) { Message = doing, Since = "24 Feb 2025 12:03:17+13:00", Version = "3.6.14" },

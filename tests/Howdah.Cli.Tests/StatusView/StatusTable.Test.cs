@@ -56,6 +56,15 @@ public sealed class StatusTableTests
     }
 
     [Theory]
+    [InlineData("executing", "running database-relation-changed hook for client/0", "joining", "(database-relation-changed) joining")]
+    [InlineData("executing", "running action backup", null, "(backup)")]
+    [InlineData("idle", null, "joining", "joining")]
+    [InlineData("failed", "cannot be removed: the disk is stuck", "Primary", "(cannot be removed: the disk is stuck) Primary")]
+    [InlineData("failed", "no address is free", "no address is free", "no address is free")]
+    public void What_the_agent_does_or_fails_in_comes_before_what_the_charm_says(string agent, string? doing, string? message, string shown) =>
+        Assert.Equal(shown, UnitMessage.Of(Samples.Unit("active", message, agent, doing)));
+
+    [Theory]
     [InlineData("etcd", "etcd/0")]
     [InlineData("postgresql-k8s/0", "postgresql-k8s/0")]
     [InlineData("postgresql*", "postgresql-k8s/0 postgresql-k8s/1")]

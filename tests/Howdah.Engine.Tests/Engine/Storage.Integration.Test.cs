@@ -55,6 +55,21 @@ public sealed class StorageTests
         Assert.Equal(["box/0"], engine.Snapshot.Units.Keys);
     }
 
+    [Fact]
+    public async Task A_unit_whose_storage_cannot_be_removed_says_so_until_it_can()
+    {
+        await using var engine = await DeployedAsync();
+        engine.Substrate.StorageRefusal = "the disk is stuck";
+        await engine.Model.RemoveUnitsAsync(["box/0"], destroyStorage: true, force: false, CancellationToken.None);
+        var model = await engine.WaitAsync("the removal to fail", current => current.Units["box/0"].Agent.Current == AgentStatus.Failed);
+        Assert.Equal("cannot be removed: the disk is stuck", model.Units["box/0"].Agent.Message);
+        Assert.StartsWith("it cannot be removed: the disk is stuck (since ", engine.Model.Explain("box/0").Reasons[0].Text, StringComparison.Ordinal);
+
+        engine.Substrate.StorageRefusal = null;
+        await engine.WaitAsync("the unit to go", current => current.Units.IsEmpty && current.Storages.IsEmpty);
+        Assert.Contains("data/0", engine.Substrate.RemovedStorage);
+    }
+
     private static async Task RefusedAsync(string message, Func<Task> request) =>
         Assert.Contains(message, (await Assert.ThrowsAsync<EngineException>(request)).Message, StringComparison.Ordinal);
 

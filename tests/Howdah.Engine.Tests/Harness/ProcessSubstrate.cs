@@ -20,6 +20,9 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
     /// <summary>Why the place carries nobody just now; null when it does.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>Why no storage can be removed just now; null when it can.</summary>
+    public string? StorageRefusal { get; set; }
+
     /// <summary>Units whose removal was asked for.</summary>
     public ConcurrentQueue<string> Removed { get; } = [];
 
@@ -88,6 +91,11 @@ internal sealed class ProcessSubstrate(string directory, string hookTool) : ISub
 
     public Task RemoveStorageAsync(string model, string storageId, CancellationToken cancellationToken)
     {
+        if (StorageRefusal is { } refusal)
+        {
+            throw new SubstrateException(refusal);
+        }
+
         RemovedStorage.Enqueue(storageId);
         return Task.CompletedTask;
     }

@@ -34,6 +34,13 @@ fingerprint() {
     sort -zu | xargs -0 sha1sum | sha1sum | cut -d' ' -f1
 }
 
+# By rename, as all else: folders may share what is built by hard links.
+stamp() { # NAME FINGERPRINT
+  rm -f "$stamps/.new"
+  echo "$2" >"$stamps/.new"
+  mv -f "$stamps/.new" "$stamps/$1"
+}
+
 is_current() { # NAME FINGERPRINT
   [[ -e $stamps/$1 && $(<"$stamps/$1") == "$2" ]]
 }
@@ -45,7 +52,7 @@ place_all() { # FROM TO NAME...
   for name in "$@"; do
     for file in "$from"/$name; do
       [[ -f $file ]] || continue
-      cp --reflink=auto "$file" "$to/.new"
+      cp --remove-destination --reflink=auto "$file" "$to/.new"
       chmod a+rX "$to/.new"
       mv -f "$to/.new" "$to/${file##*/}"
     done
@@ -78,10 +85,11 @@ if [[ ${#names[@]} -gt 0 ]]; then
     -p:UseCurrentRuntimeIdentifier=true -p:_IsPublishing=true)
   # A restore sometimes misses a package of the runtime that the next one gets.
   "${msbuild[@]}" -t:Restore -v:q || "${msbuild[@]}" -t:Restore
+  rm -rf "$stage"
   "${msbuild[@]}" -t:Publish
   for ((i = 0; i < ${#names[@]}; i++)); do
     place_all "$stage/$(basename "${built[i]}" .csproj)" "$bin" "${names[i]}" '*.so'
-    echo "${prints[i]}" >"$stamps/${names[i]}"
+    stamp "${names[i]}" "${prints[i]}"
   done
   echo "Built in ${SECONDS} s"
 fi
@@ -98,4 +106,4 @@ for metadata in charms/*/metadata.yaml; do
   ln -f "$bin/howdah-charms" "${packed%/*}/.dispatch"
   mv -f "${packed%/*}/.dispatch" "${packed%/*}/dispatch"
 done
-echo "$all" >"$stamps/all"
+stamp all "$all"

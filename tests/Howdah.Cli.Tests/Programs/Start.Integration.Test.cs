@@ -116,6 +116,7 @@ public sealed class StartTests
         await using var howdah = Installation.Create();
         (await howdah.RunAsync("bootstrap")).Expect();
         (await howdah.RunAsync("deploy", EngineFixture.Charm("mason"))).Expect();
+        (await howdah.RunAsync("wait-for", "application", "mason", "--timeout", "60s", "--query", "status==\"active\"")).Expect();
         (await howdah.RunAsync("down")).Expect();
         Assert.False(Directory.Exists(howdah.DataDirectory));
         Assert.Contains("Nothing to remove", (await howdah.RunAsync("down")).Expect(), StringComparison.Ordinal);

@@ -15,7 +15,7 @@ internal static class RefusedCommands
         }.Select(name => Refuse(name, $"{name} is not supported")),
     ];
 
+    // Charms call them with whatever they take in Juju, which is not what is wrong then.
     private static HookCommand Refuse(string name, string reason) => new(
-        name, "", reason, [Flag.Format, new Flag("now", "reboot immediately", IsSwitch: true)],
-        _ => throw HookCommandException.Failed(reason));
+        name, "", reason, [Flag.Format, new Flag("now", "", IsSwitch: true)], _ => throw HookCommandException.Failed(reason));
 }

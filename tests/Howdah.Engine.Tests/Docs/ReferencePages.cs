@@ -21,12 +21,12 @@ internal static partial class ReferencePages
 
             A charm finds these on its PATH while a hook or an action runs. Exit codes: 0 it is done, 1 it cannot be done (`ERROR …` on standard error says why),
             2 the command line makes no sense. What they write is committed together when the hook ends with 0, and not at all
-            otherwise; only statuses and log lines count at once. What reads takes
-            `--format json`, `yaml` or `smart` (text for people, the default unless said otherwise), and `--output FILE`.
+            otherwise. What counts at once, whatever becomes of the hook: statuses, log lines, the progress of an action, the workload's version and `leader-set`; results and
+            failure of an action count when its process ends. What reads takes `--format json`, `yaml` or `smart` (text for people, the default unless said otherwise), and `--output FILE`.
 
 
             """.ReplaceLineEndings("\n"));
-        foreach (var command in HookCommandTable.Names.Select(HookCommandTable.Find))
+        foreach (var command in HookCommandTable.Names.Select(HookCommandTable.Find).Except(RefusedCommands.All))
         {
             text.Append($"## {command.Name}\n\n{command.Summary.TrimEnd('.')}.\n\n    {command.Name} {command.Arguments}".TrimEnd()).Append("\n\n");
             var flags = command.Flags.Except([Flag.Format, Flag.Output]).ToList();
@@ -39,7 +39,13 @@ internal static partial class ReferencePages
             }
         }
 
-        return text.ToString().TrimEnd('\n') + "\n";
+        text.Append("## Not here\n\nCharms find these too, and are told why they can't be used.\n\n| | |\n| --- | --- |\n");
+        foreach (var command in RefusedCommands.All.OrderBy(command => command.Name, StringComparer.Ordinal))
+        {
+            text.Append($"| `{command.Name}` | {command.Summary} |\n");
+        }
+
+        return text.ToString();
     }
 
     private static string Statuses() =>

@@ -26,8 +26,8 @@ internal static partial class EventsPage
             """
             # Events
 
-            What a charm can be told. A charm in C# observes an event with the second column, `Observe(On.Start, e => …)`; any other charm is started with
-            `JUJU_DISPATCH_PATH=hooks/` and the name in the first. What stands in capitals is the name that `metadata.yaml` gives an endpoint, a container or
+            What a charm can be told. For each event the charm's `dispatch` is started, with `hooks/` and the name in the first column in `JUJU_DISPATCH_PATH`
+            (`actions/` for an action); a charm in C# observes it with the second column, `Observe(On.Start, e => …)`. What stands in capitals is the name that `metadata.yaml` gives an endpoint, a container or
             a storage, and `actions.yaml` an action. One event at a time is told to a unit; what it writes counts when its process ends with 0.
 
             | hook | observe | event | when |
@@ -59,12 +59,15 @@ internal static partial class EventsPage
     private static void AddDeclared(StringBuilder text, string method, string name, object sources)
     {
         var capitals = name.ToUpperInvariant();
+        var source = Source("DeclaredEventSources.cs");
+        var documented = Parameter().Matches(source[..source.IndexOf($"record {sources.GetType().Name}(", StringComparison.Ordinal)])
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value.Replace("<c>", "`", StringComparison.Ordinal).Replace("</c>", "`", StringComparison.Ordinal), StringComparer.Ordinal);
         foreach (var property in sources.GetType().GetProperties().Where(property => property.PropertyType.IsSubclassOf(typeof(EventSource))))
         {
             var one = (EventSource)property.GetValue(sources)!;
             Add(
                 text, $"`{capitals}-{one.Kind[(name.Length + 1)..].Replace('_', '-')}`", $"On.{method}(\"{capitals}\").{property.Name}", one,
-                Summary(one.GetType().GenericTypeArguments[0]));
+                documented[property.Name]);
         }
     }
 
@@ -81,6 +84,9 @@ internal static partial class EventsPage
     private static string Source(string file) => File.ReadAllText(Path.Combine(Root, "src", "Howdah.Ops", "Events", file));
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    [GeneratedRegex("""<param name="(?<name>\w+)">(?<text>.*)</param>""", RegexOptions.ExplicitCapture, 10000)]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("""<summary>(?<text>.*)</summary>\s+public EventSource<\w+> (?<name>\w+) \{""", RegexOptions.ExplicitCapture, 10000)]
     private static partial Regex Property();

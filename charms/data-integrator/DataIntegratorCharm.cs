@@ -7,8 +7,6 @@ namespace Howdah.Charms.DataIntegrator;
 public sealed class DataIntegratorCharm : ReconcilingCharm
 {
     private const string Endpoint = "postgresql";
-    private const string DatabaseName = "database-name";
-    private const string ExtraUserRoles = "extra-user-roles";
 
     private readonly PostgresqlClientRequirer database;
 
@@ -28,9 +26,11 @@ public sealed class DataIntegratorCharm : ReconcilingCharm
         new("ask for the database", Ask),
     ];
 
-    private StepResult CheckOptions() => string.IsNullOrWhiteSpace(Config.GetString(DatabaseName))
+    private DataIntegratorOptions Options => field ??= Config.Load(DataIntegratorJson.Default.DataIntegratorOptions);
+
+    private StepResult CheckOptions() => Options.Database.Length == 0
         ? Blocked("Please specify either topic, index, database name, or prefix (for PostgreSQL: the option database-name)")
-            .For(Need.Option(DatabaseName))
+            .For(Need.Option("database-name"))
         : Done;
 
     private StepResult Ask()
@@ -40,20 +40,18 @@ public sealed class DataIntegratorCharm : ReconcilingCharm
             return Blocked("Please relate the data-integrator with the desired product").For(Need.Relation(Endpoint));
         }
 
-        var wanted = Config.GetString(DatabaseName)!.Trim();
-        var roles = Roles(Config.GetString(ExtraUserRoles) ?? "");
         foreach (var relation in database.Relations)
         {
             if (database.Find(relation) is not { } grant)
             {
-                database.Request(relation, wanted, roles);
+                database.Request(relation, Options.Database, Options.Roles);
             }
-            else if (!string.Equals(grant.Database, wanted, StringComparison.Ordinal))
+            else if (!string.Equals(grant.Database, Options.Database, StringComparison.Ordinal))
             {
                 // The name is part of what was made: another one needs another relation.
                 return Blocked($"To change database name: {grant.Database}, please remove relation and add it again");
             }
-            else if (database.FindRequestedRoles(relation) is { } asked && !Roles(asked).SequenceEqual(roles, StringComparer.Ordinal))
+            else if (database.FindRequestedRoles(relation) is { } asked && !DataIntegratorOptions.Split(asked).SequenceEqual(Options.Roles, StringComparer.Ordinal))
             {
                 return Blocked("To change extra user roles, please remove relation and add it again");
             }
@@ -66,7 +64,7 @@ public sealed class DataIntegratorCharm : ReconcilingCharm
 
     private void GetCredentials(ActionEvent e)
     {
-        if (string.IsNullOrWhiteSpace(Config.GetString(DatabaseName)))
+        if (Options.Database.Length == 0)
         {
             e.Fail("The database name is not set: howdah config data-integrator database-name=NAME");
             return;
@@ -96,8 +94,6 @@ public sealed class DataIntegratorCharm : ReconcilingCharm
             }
         }
     }
-
-    private static string[] Roles(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static IEnumerable<(string Key, string? Value)> Results(DatabaseGrant grant) =>
     [

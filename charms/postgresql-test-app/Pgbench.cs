@@ -5,7 +5,11 @@ using Howdah.Pebble.Client;
 
 namespace Howdah.Charms.PostgresqlTestApp;
 
-/// <summary>What a run of pgbench is to be.</summary>
+/// <summary>The parameters of the action <c>pgbench</c>.</summary>
+/// <param name="Clients">Clients at a time.</param>
+/// <param name="Seconds">How long it runs.</param>
+/// <param name="Scale">Size of the tables.</param>
+/// <param name="SelectOnly">Whether it only reads.</param>
 internal sealed record PgbenchRun(long Clients, long Seconds, long Scale, bool SelectOnly);
 
 /// <summary>Runs pgbench in the container.</summary>

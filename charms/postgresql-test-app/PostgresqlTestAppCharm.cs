@@ -49,8 +49,8 @@ public sealed class PostgresqlTestAppCharm : ReconcilingCharm
             return Blocked("Missing relation: database (howdah integrate postgresql-test-app postgresql-k8s:database)").For(Need.Relation(Endpoint));
         }
 
-        database.Request(Config.GetString("database-name")!, (Config.GetString("extra-user-roles") ?? "")
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var options = Config.Load(TestAppJson.Default.TestAppOptions);
+        database.Request(options.DatabaseName, options.Roles);
         return Grant is null ? Waiting("waiting for the database and its credentials").For(Need.Relation(Endpoint)) : Done;
     }
 
@@ -153,8 +153,7 @@ public sealed class PostgresqlTestAppCharm : ReconcilingCharm
             return;
         }
 
-        var run = new PgbenchRun(
-            e.Params.GetInt("clients") ?? 10, e.Params.GetInt("seconds") ?? 10, e.Params.GetInt("scale") ?? 10, e.Params.GetBool("select-only") ?? false);
+        var run = e.Load(TestAppJson.Default.PgbenchRun);
         try
         {
             foreach (var (key, value) in await new Pgbench(container, WriterSettings.Of(grant), PasswordFile).RunAsync(run, cancellation))

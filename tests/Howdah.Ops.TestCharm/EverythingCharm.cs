@@ -40,8 +40,9 @@ internal sealed class EverythingCharm : ReconcilingCharm
 
     protected override Status WhenDone => Status.Active(Unit.IsLeader ? "Primary" : "");
 
-    private StepResult ReadOptions() =>
-        Config.Load(c => c.GetInt("workers") is > 0 ? Done : throw new InvalidConfigException("workers must be positive"));
+    private EverythingOptions Options => field ??= Config.Load(EverythingJson.Default.EverythingOptions);
+
+    private StepResult ReadOptions() => Options.Fast && Options.Workers > 100 ? Blocked("too many for a fast one") : Done;
 
     private StepResult AskForStore()
     {
@@ -78,7 +79,7 @@ internal sealed class EverythingCharm : ReconcilingCharm
             return Waiting("for the container");
         }
 
-        var text = $"workers={Config.GetInt("workers")}\nstore={etcd.Find()}\n";
+        var text = $"workers={Options.Workers}\nstore={etcd.Find()}\n";
         var changed = await container.EnsureFileAsync(
             "/etc/work/load.conf", text, new PathOptions { MakeParents = true }, cancellationToken);
         await container.AddLayerAsync("work", WorkLayer(), cancellationToken: cancellationToken);
@@ -144,14 +145,15 @@ internal sealed class EverythingCharm : ReconcilingCharm
 
     private void OnGreet(ActionEvent e)
     {
-        if (e.Params.GetString("name") is "nobody")
+        var greeting = e.Load(EverythingJson.Default.Greeting);
+        if (greeting.Name is "nobody")
         {
             e.Fail("nobody to greet");
             return;
         }
 
         e.Log("greeting");
-        e.SetResult("text", $"{e.Params.GetString("greeting")} {e.Params.GetString("name")}");
-        e.SetResult("nested.loud", e.Params.GetBool("loud") == true ? "yes" : "no");
+        e.SetResult("text", $"{greeting.Word} {greeting.Name}");
+        e.SetResult("nested.loud", greeting.Loud ? "yes" : "no");
     }
 }

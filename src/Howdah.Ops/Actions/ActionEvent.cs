@@ -1,21 +1,24 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace Howdah.Ops;
 
 /// <summary>A person runs an action. Results are sent with one command when the handlers are done.</summary>
 public sealed class ActionEvent : CharmEvent
 {
     private readonly HookTools tools;
+    private readonly ActionMetadata metadata;
     private readonly SortedDictionary<string, string> results = new(StringComparer.Ordinal);
     private ActionParameters? parameters;
 
-    internal ActionEvent(HookTools tools, string name, string id)
+    internal ActionEvent(HookTools tools, ActionMetadata metadata, string id)
     {
         this.tools = tools;
-        Name = name;
+        this.metadata = metadata;
         Id = id;
     }
 
     /// <summary>Name of the action.</summary>
-    public string Name { get; }
+    public string Name => metadata.Name;
 
     /// <summary>Id of the task.</summary>
     public string Id { get; }
@@ -28,6 +31,26 @@ public sealed class ActionEvent : CharmEvent
 
     /// <summary>What it was given, with the defaults of actions.yaml.</summary>
     public ActionParameters Params => parameters ??= new ActionParameters(tools.Json("action-get"));
+
+    /// <summary>
+    /// Reads the parameters into a record, which has them all: <c>a-b</c> as <c>AB</c>, nullable when one may be missing. When one is invalid, by its
+    /// type or by what the record throws (<see cref="ArgumentException"/>, <see cref="FormatException"/>), the action fails with the reason.
+    /// </summary>
+    /// <param name="type">The record, of the charm's own <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> (with
+    /// <see cref="System.Text.Json.Serialization.JsonKnownNamingPolicy.KebabCaseLower"/>).</param>
+    /// <exception cref="InvalidOperationException">Record and actions.yaml do not agree.</exception>
+    public T Load<T>(JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return DeclaredValues.Of(metadata).Read(Params.Values, type);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            Fail(e.Message);
+            throw new EndDispatchException(null);
+        }
+    }
 
     /// <summary>Adds a result; a dot in the key nests it.</summary>
     /// <exception cref="ArgumentException">The key is not one, or reserved.</exception>

@@ -5,9 +5,9 @@ namespace Howdah.Ops;
 /// <summary>The parameters of an action.</summary>
 public sealed class ActionParameters
 {
-    private readonly JsonElement values;
+    internal ActionParameters(JsonElement values) => Values = values;
 
-    internal ActionParameters(JsonElement values) => this.values = values;
+    internal JsonElement Values { get; }
 
     /// <summary>A text, or null when it was not given.</summary>
     public string? GetString(string name) => Find(name) is { } value
@@ -27,8 +27,8 @@ public sealed class ActionParameters
         : null;
 
     /// <summary>A value of any shape, or null when it was not given.</summary>
-    public JsonElement? Find(string name) => values.ValueKind == JsonValueKind.Object
-        && values.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public JsonElement? Find(string name) => Values.ValueKind == JsonValueKind.Object
+        && Values.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static FormatException Wrong(string name, string expected) => new($"parameter \"{name}\" must be {expected}");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Howdah.Ops;
 
@@ -53,16 +54,18 @@ public sealed class Config
         .ToDictionary(name => name, name => GetString(name)!, StringComparer.Ordinal);
 
     /// <summary>
-    /// Reads the options into a record. When <paramref name="read"/> finds one invalid (<see cref="InvalidConfigException"/>,
-    /// <see cref="ArgumentException"/> or <see cref="FormatException"/>), the unit is blocked with the reason and the hook ends
-    /// well.
+    /// Reads the options into a record, which has them all: <c>a-b</c> as <c>AB</c>, nullable when the option may be unset. When one is invalid, by
+    /// its type or by what the record throws (<see cref="InvalidConfigException"/>, <see cref="ArgumentException"/>, <see cref="FormatException"/>),
+    /// the unit is blocked with the reason and the hook ends well.
     /// </summary>
-    public T Load<T>(Func<Config, T> read)
+    /// <param name="type">The record, of the charm's own <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> (with
+    /// <see cref="System.Text.Json.Serialization.JsonKnownNamingPolicy.KebabCaseLower"/>).</param>
+    /// <exception cref="InvalidOperationException">Record and config.yaml do not agree.</exception>
+    public T Load<T>(JsonTypeInfo<T> type)
     {
-        ArgumentNullException.ThrowIfNull(read);
         try
         {
-            return read(this);
+            return DeclaredValues.Of(metadata.Options.Values).Read(values.Value, type);
         }
         catch (Exception e) when (e is InvalidConfigException or ArgumentException or FormatException)
         {
@@ -91,8 +94,8 @@ public sealed class Config
 /// </summary>
 public sealed class InvalidConfigException(string message) : Exception(message);
 
-/// <summary>Ends the dispatch now and well, with this status.</summary>
-internal sealed class EndDispatchException(Status status) : Exception(status.Message)
+/// <summary>Ends the dispatch now and well, with this status; with none in an action, which says itself how it ended.</summary>
+internal sealed class EndDispatchException(Status? status) : Exception(status?.Message)
 {
-    public Status Status { get; } = status;
+    public Status? Status { get; } = status;
 }

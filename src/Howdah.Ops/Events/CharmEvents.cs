@@ -154,9 +154,9 @@ public sealed class CharmEvents
             Add(Key(storage, "storage_detaching"), s => new StorageEvent(StorageOf(s)));
         }
 
-        foreach (var action in metadata.Actions.Keys)
+        foreach (var action in metadata.Actions.Values)
         {
-            Add(Key(action, "action"), s =>
+            Add(Key(action.Name, "action"), s =>
             {
                 var one = new ActionEvent(tools, action, s["id"]);
                 actions.Add(one);

@@ -25,7 +25,11 @@ public static class CharmDispatcher
         {
             context.On.FlushActions();
             context.Model.Flush();
-            context.Model.Unit.Status = end.Status;
+            if (end.Status is { } status)
+            {
+                context.Model.Unit.Status = status;
+            }
+
             return 0;
         }
         catch (Exception e)

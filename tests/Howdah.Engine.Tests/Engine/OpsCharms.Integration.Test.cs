@@ -27,11 +27,9 @@ public sealed class OpsCharmsTests
         storage: { data: { type: filesystem, location: /data } }
         """;
 
-    private const string EverythingConfig = "options: { workers: { type: int, default: 2 } }";
-
     private const string EverythingActions = """
         greet:
-          params: { name: { type: string }, greeting: { type: string, default: hello }, loud: { type: boolean } }
+          params: { name: { type: string }, greeting: { type: string, default: hello }, loud: { type: boolean, default: false } }
           required: [name]
         explode: {}
         """;
@@ -67,7 +65,7 @@ public sealed class OpsCharmsTests
     public async Task Actions_steps_and_statuses_arrive_as_the_charm_meant_them()
     {
         await using var engine = await TestEngine.StartAsync();
-        engine.AddCharm(Everything, OpsCharm.Script, EverythingConfig, EverythingActions);
+        engine.AddCharm(Everything, OpsCharm.Script, OpsCharm.EverythingConfig, EverythingActions);
         await engine.DeployAsync("everything");
         await engine.WaitAsync("the first step that waits", m =>
             m.Units["everything/0"] is { WorkloadShown: { Current: "waiting", Message: "for etcd" } });

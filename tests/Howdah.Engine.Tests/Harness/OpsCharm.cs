@@ -8,4 +8,14 @@ internal static class OpsCharm
         export DOTNET_ROOT='{Path.GetDirectoryName(Environment.ProcessPath)}'
         exec '{Built.Program("tests", "Howdah.Ops.TestCharm", "Howdah.Ops.TestCharm")}'
         """;
+
+    /// <summary>The options of its charm "everything".</summary>
+    public const string EverythingConfig = """
+        options:
+          workers: { type: int, default: 2 }
+          label: { type: string }
+          fast: { type: boolean, default: false }
+          ratio: { type: float, default: 0.5 }
+          ca: { type: secret }
+        """;
 }

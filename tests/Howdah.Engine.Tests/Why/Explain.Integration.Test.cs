@@ -22,7 +22,7 @@ public sealed class ExplainTests
             storage: { data: { type: filesystem, location: /data } }
             """,
             OpsCharm.Script,
-            "options: { workers: { type: int, default: 2 } }",
+            OpsCharm.EverythingConfig,
             "greet: {}\nexplode: {}");
         engine.AddCharm("name: store\nprovides: { kv: { interface: etcd_client } }", "status-set active");
         await engine.DeployAsync("everything");

@@ -50,14 +50,32 @@ public sealed class ConfigTests
     public async Task A_value_that_cannot_be_used_blocks_the_unit_and_ends_the_hook_well()
     {
         var peers = new RelationState("peers");
-        var result = await RunAsync(new State { Relations = [peers] }, charm =>
+        var state = new State { Relations = [peers], Config = new Dictionary<string, object> { ["count"] = 100 } };
+        var result = await RunAsync(state, charm =>
         {
             charm.Model.GetRelation("peers")!.UnitData.Set("before", "kept");
-            charm.Config.Load(c => c.GetInt("text"));
+            charm.Config.Load(RecordsJson.Default.Agreeing);
             Assert.Fail("the dispatch goes on");
         });
 
-        Assert.Equal(Status.Blocked("Invalid config: option \"text\" expected an integer, got \"12\""), result.State.UnitStatus);
+        Assert.Equal(Status.Blocked("Invalid config: count must be less than 100"), result.State.UnitStatus);
         Assert.Equal("kept", result.State.Relation(peers).LocalUnitData["before"]);
     }
+
+    [Fact]
+    public async Task A_record_has_the_options_with_their_types()
+    {
+        var result = await RunAsync(new State { Config = new Dictionary<string, object> { ["unset"] = "now" } }, charm => Assert.Equal(
+            new Agreeing("12", 3, 0.5, true, "now", null), charm.Config.Load(RecordsJson.Default.Agreeing)));
+
+        Assert.Single(result.Commands);
+    }
+
+    [Fact]
+    public async Task A_record_that_does_not_agree_with_the_file_is_told_each_difference() =>
+        await RunAsync(new State(), charm => Assert.Equal(
+            "Disagreeing and config.yaml do not agree: the file has no \"other\"; the record has no \"ratio\"; the record has no \"flag\"; "
+            + "\"count\" is an integer in the file and a string in the record; "
+            + "\"text\" is always set, by the file, and nullable in the record; \"ca\" is not always set, by the file, and not nullable in the record",
+            Assert.Throws<InvalidOperationException>(() => charm.Config.Load(RecordsJson.Default.Disagreeing)).Message));
 }

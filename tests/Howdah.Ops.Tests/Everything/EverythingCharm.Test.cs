@@ -126,6 +126,15 @@ public sealed class EverythingCharmTests
     }
 
     [Fact]
+    public async Task A_parameter_that_the_record_refuses_fails_the_action()
+    {
+        var failure = await Assert.ThrowsAsync<ActionFailedException>(
+            () => Scenario.RunAsync(Trigger.Action("greet", ("name", JsonValue.Create(""))), new State()));
+
+        Assert.Equal("there is nobody without a name", failure.Message);
+    }
+
+    [Fact]
     public async Task An_action_that_throws_shows_the_exception_and_fails()
     {
         var thrown = await Assert.ThrowsAsync<UncaughtCharmException>(

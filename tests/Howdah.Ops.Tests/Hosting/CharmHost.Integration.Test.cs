@@ -3,6 +3,8 @@ namespace Howdah.Ops.Tests.Hosting;
 /// <summary>The dispatch as a process, with hook commands that are processes.</summary>
 public sealed class CharmHostTests : IDisposable
 {
+    private const string Options = """{"fast":false,"ratio":0.5,"workers":3}""";
+
     private readonly CharmFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -10,7 +12,7 @@ public sealed class CharmHostTests : IDisposable
     [Fact]
     public async Task A_hook_asks_and_answers_through_commands_on_its_path()
     {
-        folder.Answer("config-get --format=json", "{\"workers\":3}");
+        folder.Answer("config-get --format=json", Options);
         folder.Answer("is-leader --format=json", "true");
         folder.Answer("relation-ids --format=json etcd", "[\"etcd:4\"]");
         folder.Answer("relation-get --format=json -r etcd:4 --app - everything", "{}");
@@ -28,7 +30,7 @@ public sealed class CharmHostTests : IDisposable
     [Fact]
     public async Task The_content_of_a_secret_is_no_argument()
     {
-        folder.Answer("config-get --format=json", "{\"workers\":3}");
+        folder.Answer("config-get --format=json", Options);
         folder.Answer("is-leader --format=json", "true");
         folder.Answer("relation-ids --format=json etcd", "[\"etcd:4\"]");
         folder.Answer("relation-get --format=json -r etcd:4 --app - everything", "{}");
@@ -59,6 +61,21 @@ public sealed class CharmHostTests : IDisposable
         Assert.Contains(folder.Calls, c =>
             c.StartsWith("juju-log --log-level ERROR -- Uncaught exception", StringComparison.Ordinal));
         Assert.Contains(folder.Calls, c => c.Contains("config-get: the engine is on fire", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_option_of_another_type_blocks_the_unit_and_a_parameter_fails_the_action()
+    {
+        folder.Answer("config-get --format=json", """{"fast":false,"ratio":0.5,"workers":"three"}""");
+        folder.Answer("action-get --format=json", """{"greeting":"hello","loud":true}""");
+
+        Assert.Equal(0, (await folder.DispatchAsync("hooks/config-changed")).ExitCode);
+        Assert.Contains(
+            "status-set --application=False blocked -- Invalid config: option \"workers\" expected an integer, got \"three\"", folder.Calls);
+
+        var action = new Dictionary<string, string> { ["JUJU_ACTION_NAME"] = "greet", ["JUJU_ACTION_UUID"] = "1" };
+        Assert.Equal(0, (await folder.DispatchAsync("actions/greet", action)).ExitCode);
+        Assert.Contains("action-fail -- parameter \"name\" must be set", folder.Calls);
     }
 
     [Fact]
@@ -111,7 +128,7 @@ public sealed class CharmHostTests : IDisposable
     [Fact]
     public async Task A_result_that_is_too_long_for_the_system_says_so()
     {
-        folder.Answer("action-get --format=json", $"{{\"name\":\"{new string('x', 200_000)}\"}}");
+        folder.Answer("action-get --format=json", $"{{\"greeting\":\"hello\",\"loud\":false,\"name\":\"{new string('x', 200_000)}\"}}");
 
         var (exitCode, _, stderr) = await folder.DispatchAsync("actions/greet");
 

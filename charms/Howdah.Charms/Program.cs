@@ -15,6 +15,7 @@ return args switch
     [GuardedChild.EntryPoint, .. var rest] => GuardedChild.Run(rest),
     [StreamingCheck.EntryPoint, .. var rest] => StreamingCheck.Run(rest),
     [PatroniCallback.EntryPoint, .. var rest] => await PatroniCallback.RunAsync(rest),
+    [RestCheck.EntryPoint, .. var rest] => RestCheck.Run(rest),
     [VolumeCheck.EntryPoint, .. var rest] => VolumeCheck.Run(rest),
     [ContinuousWrites.EntryPoint, .. var rest] => await ContinuousWrites.RunAsync(rest),
     _ => await CharmHost.RunAsync(args, new Dictionary<string, Func<CharmContext, Charm>>(StringComparer.Ordinal)

@@ -23,6 +23,7 @@ public sealed partial class PostgresqlCharm
         Observe(On.Action("set-password"), SetPasswordAsync);
         Observe(On.Action("promote-to-primary"), PromoteAsync);
         Observe(On.Action("plan"), PlanAsync);
+        Observe(On.Action("set-tls-private-key"), SetPrivateKeyAsync);
     }
 
     private async Task GetPrimaryAsync(ActionEvent e, CancellationToken cancellation)
@@ -74,7 +75,7 @@ public sealed partial class PostgresqlCharm
         try
         {
             await using var session = await PostgresSession.OpenAsync(
-                primary.Address, new(SystemUsers.Operator, pending), "postgres", cancellation);
+                primary.Address, passwords!.Of(SystemUsers.Operator) with { Password = pending }, "postgres", cancellation);
             await RoleSetup.SetPasswordAsync(session, SystemUsers.Operator, passwords![SystemUsers.Operator], cancellation);
         }
         catch (NpgsqlException)
@@ -127,7 +128,15 @@ public sealed partial class PostgresqlCharm
         e.SetResult("primary", Unit.Name);
     }
 
-    private Passwords? FindKnownPasswords() => PeersOrNull is { } known ? passwords ??= Passwords.Ensure(Model, known) : null;
+    private Passwords? FindKnownPasswords()
+    {
+        if (PeersOrNull is { } known && (passwords ??= Passwords.Ensure(Model, known)) is { } found)
+        {
+            found.Trusted = Trusted;
+        }
+
+        return passwords;
+    }
 
     private MemberState? Own() =>
         PeersOrNull?.Members.FirstOrDefault(m => string.Equals(m.Unit, Unit.Name, StringComparison.Ordinal) && m.Address.Length > 0);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Howdah.Charms.PostgresqlK8s.Actions;
 using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Configuration;
@@ -26,7 +28,7 @@ public sealed partial class PostgresqlCharm
             return Done;
         }
 
-        var where = $"{writers} {view.ReadOnlyEndpoints}";
+        var where = $"{writers} {view.ReadOnlyEndpoints} {Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Trusted ?? "")))}";
         if (string.Equals(Stored[ToldOf], where, StringComparison.Ordinal))
         {
             return Done;
@@ -186,17 +188,20 @@ public sealed partial class PostgresqlCharm
         return null;
     }
 
-    private static DatabaseGrant GrantOf(DatabaseRequest request, string password, ClusterView view, string? serverVersion)
+    private DatabaseGrant GrantOf(DatabaseRequest request, string password, ClusterView view, string? serverVersion)
     {
         var user = PostgresqlClientProvider.UsernameOf(request.Relation);
+        var trusted = Trusted;
         return new(request.Database, user, password, view.Endpoints!)
         {
             ReadOnlyEndpoints = view.ReadOnlyEndpoints,
             Version = serverVersion,
+            Tls = trusted is not null,
+            TlsCa = trusted,
             Uris = Uri(view.Endpoints!),
             ReadOnlyUris = Uri(view.ReadOnlyEndpoints!),
         };
 
-        string Uri(string endpoints) => $"postgresql://{user}:{password}@{endpoints}/{System.Uri.EscapeDataString(request.Database)}";
+        string Uri(string endpoints) => $"postgresql://{user}:{password}@{endpoints}/{System.Uri.EscapeDataString(request.Database)}{(trusted is null ? "" : "?sslmode=require")}";
     }
 }

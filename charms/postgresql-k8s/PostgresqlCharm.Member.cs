@@ -5,6 +5,7 @@ using Howdah.Charms.PostgresqlK8s.Hba;
 using Howdah.Charms.PostgresqlK8s.Patroni;
 using Howdah.Charms.PostgresqlK8s.Restarts;
 using Howdah.Charms.PostgresqlK8s.Sql;
+using Howdah.Charms.PostgresqlK8s.Tls;
 using Howdah.Charms.PostgresqlK8s.Workload;
 using Howdah.Interfaces;
 using Howdah.Ops;
@@ -52,7 +53,9 @@ public sealed partial class PostgresqlCharm
         var configuration = PatroniConfigurationOf(api, programs) with { LocalParameters = LocalParameters };
         try
         {
-            await workload.EnsureAsync(configuration, GuardSettingsOf(api), cancellation);
+            var isOut = Stage == TlsStage.Plain && peers!.Own.Tls == TlsStage.Plain;
+            var files = new TlsFiles(isOut ? null : certificates.Find(), ClientAuthorities);
+            await workload.EnsureAsync(configuration, GuardSettingsOf(api), files, checksTls: !isOut, cancellation);
         }
         catch (PebbleException error) when (volume!.FindShortage() is not null)
         {
@@ -74,7 +77,9 @@ public sealed partial class PostgresqlCharm
             passwords.Of(SystemUsers.Operator), passwords.Of(SystemUsers.Replication), passwords.Of(SystemUsers.Rewind)),
         Paths = new(WorkloadPaths.Data, programs, WorkloadPaths.Sockets, WorkloadPaths.PasswordFile),
         Dynamic = OfNewCluster,
-        Hba = HbaRules.For(peers!.Members.Select(m => m.Address).Append(address).Where(a => a.Length > 0).Select(IPAddress.Parse)),
+        Tls = PatroniTls,
+        Hba = HbaRules.For(
+            peers!.Members.Select(m => m.Address).Append(address).Where(a => a.Length > 0).Select(IPAddress.Parse), Stage == TlsStage.Required),
     };
 
     private GuardSettings GuardSettingsOf(StoreApi api) => new()
@@ -111,6 +116,7 @@ public sealed partial class PostgresqlCharm
         peers!.SetState(role, state?.Timeline ?? 0);
         if (state is not null)
         {
+            TellTls(state);
             peers.SetConfiguration(state.Configuration, (Refusals.Count > 0 ? RestartNeed.None : RestartNeed.Of(state, Wanted.Parameters)).All);
         }
 

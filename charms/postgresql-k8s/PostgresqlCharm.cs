@@ -34,6 +34,8 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
             [DbAdmin] = new PgsqlProvider(context, DbAdmin, AccessGroups.Admin),
         };
         store = new(context, Store);
+        certificates = new(context, Certificates);
+        received = new(context);
         workload = new(Model.GetContainer(WorkloadPaths.Container));
         var container = On.Container(WorkloadPaths.Container);
         var others = On.Relation(Peers.Endpoint);
@@ -45,6 +47,7 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         Observe(On.LeaderElected, LeadAsync);
         ReconcileOn(others.Changed, others.Departed);
         ReconcileOn(On.Relation(Store).Created, On.Relation(Store).Changed, On.Relation(Store).Broken, On.SecretChanged);
+        ReconcileOn([.. certificates.Events, .. received.Events]);
         foreach (var endpoint in providers.Keys.Select(On.Relation))
         {
             ObserveAll([endpoint.Changed, endpoint.Broken], ServeIfLeaderAsync, nameof(ServeIfLeaderAsync));
@@ -64,12 +67,14 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         new("know the passwords", FindPasswords),
         new("tell clients where the primary is", TellClients),
         new("know the store", FindStore),
+        new("have a certificate", FindCertificate),
         new("know what the container has and may use", MeasureAsync),
         new("find its ports free", FindPortsAsync),
         new("find room for its data", CheckVolume),
         new("run PostgreSQL", RunAsync),
         new("forget a password that is no longer pending", ForgetPendingPasswordAsync),
         new("look at PostgreSQL", LookAsync),
+        new("agree on TLS", AgreeOnTlsAsync),
         new("mend this member", HealAsync),
         new("tell clients where the primary is now", TellClients),
         new("keep the cluster's configuration", ConfigureAsync),
@@ -79,7 +84,8 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
     ];
 
     /// <inheritdoc/>
-    protected override Status WhenDone => Status.Active(role == MemberRole.Primary ? "Primary" : "");
+    protected override Status WhenDone => Status.Active(string.Join(
+        ", ", ((string?[])[role == MemberRole.Primary ? "Primary" : null, Stored[BackToPlain] is null ? null : "without TLS again"]).OfType<string>()));
 
     private Peers? PeersOrNull => peers ??= Peers.Find(Model);
 
@@ -109,8 +115,8 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
 
     private StepResult FindPasswords()
     {
-        passwords = Passwords.Ensure(Model, peers!);
-        return passwords is null || peers!.ClusterId is null ? Waiting("waiting for the leader to make the passwords") : Done;
+        passwords = null;
+        return FindKnownPasswords() is null || peers!.ClusterId is null ? Waiting("waiting for the leader to make the passwords") : Done;
     }
 
     private StepResult FindStore()

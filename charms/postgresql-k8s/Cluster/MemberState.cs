@@ -29,6 +29,9 @@ internal sealed record MemberState(string Unit, string Address, MemberRole Role,
     /// <summary>Its data has been thrown away and is being copied from the primary.</summary>
     internal bool IsBeingCopied { get; init; }
 
+    /// <summary>How its PostgreSQL takes connections.</summary>
+    internal Tls.TlsStage Tls { get; init; }
+
     /// <summary>What it may use of its machine; null when it has not said yet.</summary>
     internal Configuration.Resources? Resources { get; init; }
 }

@@ -21,7 +21,10 @@ internal sealed class Passwords
     /// <summary>A user's password.</summary>
     internal string this[string user] => _content[SystemUsers.PasswordKey(user)];
 
-    internal Credentials Of(string user) => new(user, this[user]);
+    /// <summary>The CAs by which those who log in verify members; null while members are not verified.</summary>
+    internal string? Trusted { get; set; }
+
+    internal Credentials Of(string user) => new(user, this[user]) { Trusted = Trusted };
 
     /// <summary>A password of letters and digits.</summary>
     internal static string Generate() =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Howdah.Charms.PostgresqlK8s.Configuration;
+using Howdah.Charms.PostgresqlK8s.Tls;
 using Howdah.Ops;
 
 namespace Howdah.Charms.PostgresqlK8s.Cluster;
@@ -17,6 +18,7 @@ internal sealed class Peers(CharmModel model, Relation relation)
     private const string BeingCopiedKey = "being-copied";
     private const string MemoryKey = "memory";
     private const string CoresKey = "cores";
+    private const string TlsKey = "tls";
     private const string ClusterIdKey = "cluster-id";
     private const string SecretIdKey = "secret-id";
 
@@ -67,6 +69,15 @@ internal sealed class Peers(CharmModel model, Relation relation)
         relation.UnitData.Set(RestartForKey, restartFor.Count == 0 ? null : string.Join(',', restartFor));
     }
 
+    /// <summary>Whether the leader has said that all have to use TLS.</summary>
+    internal bool RequiresTls => relation.RemoteAppData.Find(TlsKey) is not null;
+
+    /// <summary>The leader says whether all have to use TLS.</summary>
+    internal void SetRequiresTls(bool isSo) => relation.AppData.Set(TlsKey, isSo ? Text(TlsStage.Required) : null);
+
+    /// <summary>Says how this unit's PostgreSQL takes connections.</summary>
+    internal void SetTls(TlsStage stage) => relation.UnitData.Set(TlsKey, stage == TlsStage.Plain ? null : Text(stage));
+
     internal void SetBeingCopied(bool isSo) => relation.UnitData.Set(BeingCopiedKey, isSo ? "true" : null);
 
     internal void SetResources(Resources resources)
@@ -74,6 +85,8 @@ internal sealed class Peers(CharmModel model, Relation relation)
         relation.UnitData.Set(MemoryKey, resources.Memory.ToString(CultureInfo.InvariantCulture));
         relation.UnitData.Set(CoresKey, resources.Cores.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static string Text(TlsStage stage) => stage.ToString().ToLowerInvariant();
 
     private MemberState Read(string unit)
     {
@@ -88,6 +101,7 @@ internal sealed class Peers(CharmModel model, Relation relation)
             Configuration = data.Find(ConfigurationKey) ?? "",
             RestartFor = data.Find(RestartForKey) ?? "",
             IsBeingCopied = data.Find(BeingCopiedKey) is not null,
+            Tls = Enum.TryParse<TlsStage>(data.Find(TlsKey), ignoreCase: true, out var stage) ? stage : TlsStage.Plain,
             Resources = long.TryParse(data.Find(MemoryKey), NumberStyles.None, CultureInfo.InvariantCulture, out var memory)
                 && int.TryParse(data.Find(CoresKey), NumberStyles.None, CultureInfo.InvariantCulture, out var cores)
                 ? new(memory, cores)

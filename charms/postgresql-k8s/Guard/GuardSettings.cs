@@ -33,6 +33,9 @@ internal sealed record GuardSettings
     /// <summary>How long the guard may have been frozen before its member counts as stalled: less than the lease.</summary>
     public int StallSeconds { get; init; } = 10;
 
+    /// <summary>The CAs by which members are verified, beside Patroni's configuration; there only when they are.</summary>
+    internal string TrustedFile => Path.Combine(Path.GetDirectoryName(Command[^1])!, "tls", "ca.pem");
+
     /// <summary>Another key of the same cluster.</summary>
     internal string KeyBeside(string name) => LeaderKey[..(LeaderKey.LastIndexOf('/') + 1)] + name;
 

@@ -1,3 +1,4 @@
+using Howdah.Charms.PostgresqlK8s.Tls;
 using YamlDotNet.RepresentationModel;
 
 namespace Howdah.Charms.PostgresqlK8s.Guard;
@@ -14,6 +15,18 @@ internal static class LocalAccess
 
     /// <summary>Who may change things through the REST API of this and every other member.</summary>
     internal static Credentials ReadRestApi(string patroniConfiguration) => User(Load(patroniConfiguration)["restapi"]["authentication"]);
+
+    /// <summary>Where this member's own REST API answers to a path.</summary>
+    internal static Uri RestUrl(GuardSettings settings, string path)
+    {
+        var api = (YamlMappingNode)Load(settings.Command[^1])["restapi"];
+        var scheme = api.Children.ContainsKey("certfile") ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+        return new UriBuilder(settings.RestUrl) { Scheme = scheme, Path = path }.Uri;
+    }
+
+    /// <summary>For HTTP with members, who are verified by the CAs that this one trusts at the time.</summary>
+    internal static SocketsHttpHandler MemberHandler(GuardSettings settings) => TrustedAuthorities.Handler(() =>
+        File.Exists(settings.TrustedFile) ? File.ReadAllText(settings.TrustedFile) : null);
 
     private static YamlNode Load(string path)
     {

@@ -63,9 +63,9 @@ internal static class PatroniCallback
         return name.Length > 63 ? name[..63] : name;
     }
 
-    /// <summary>Which configuration the text of a <c>postgresql.conf</c> is of; null when it says none.</summary>
-    internal static string? FindConfiguration(string text) =>
-        Regex.Match(text, $@"^{Regex.Escape(PostgresqlParameters.Mark)}\s*=\s*'([^']*)'", RegexOptions.Multiline, TimeSpan.FromSeconds(1)) is { Success: true } found
+    /// <summary>What the text of a <c>postgresql.conf</c> sets a parameter to; null for nothing.</summary>
+    internal static string? FindSetting(string text, string parameter) =>
+        Regex.Match(text, $@"^{Regex.Escape(parameter)}\s*=\s*'([^']*)'", RegexOptions.Multiline, TimeSpan.FromSeconds(1)) is { Success: true } found
             ? found.Groups[1].Value
             : null;
 
@@ -74,11 +74,12 @@ internal static class PatroniCallback
     {
         try
         {
-            var wanted = FindConfiguration(await File.ReadAllTextAsync(Path.Combine(settings.DataDirectory, "postgresql.conf")));
+            var text = await File.ReadAllTextAsync(Path.Combine(settings.DataDirectory, "postgresql.conf"));
+            (string? Mark, string Tls) wanted = (FindSetting(text, PostgresqlParameters.Mark), FindSetting(text, "ssl") ?? "off");
             var (socket, user) = LocalAccess.ReadPostgresql(settings.Command[^1]);
             await using var session = await PostgresSession.OpenAsync(socket, user, "postgres", CancellationToken.None);
             var clock = Stopwatch.StartNew();
-            while (wanted is not null && clock.Elapsed < ReloadPatience && !string.Equals(await AskAsync(session), wanted, StringComparison.Ordinal))
+            while (wanted.Mark is not null && clock.Elapsed < ReloadPatience && await AskAsync(session) != wanted)
             {
                 await Task.Delay(Pause);
             }
@@ -89,8 +90,10 @@ internal static class PatroniCallback
         }
     }
 
-    private static async Task<string> AskAsync(PostgresSession session) => (await session.QueryAsync(
-        $"select coalesce(current_setting('{PostgresqlParameters.Mark}', true), '')", r => r.GetString(0), CancellationToken.None))[0];
+    private static async Task<(string? Mark, string Tls)> AskAsync(PostgresSession session) => (await session.QueryAsync(
+        $"select coalesce(current_setting('{PostgresqlParameters.Mark}', true), ''), current_setting('ssl')",
+        r => (r.GetString(0), r.GetString(1)),
+        CancellationToken.None))[0];
 
     private static async Task NotifyAsync(string action, string role)
     {
@@ -147,8 +150,8 @@ internal static class PatroniCallback
 
     private static async Task<IEnumerable<string>> OtherMembersAsync(GuardSettings settings)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(ConnectSeconds) };
-        var cluster = JsonNode.Parse(await http.GetStringAsync(new Uri(new Uri(settings.RestUrl), "/cluster")));
+        using var http = new HttpClient(LocalAccess.MemberHandler(settings)) { Timeout = TimeSpan.FromSeconds(ConnectSeconds) };
+        var cluster = JsonNode.Parse(await http.GetStringAsync(LocalAccess.RestUrl(settings, "/cluster")));
         return (cluster?["members"] as JsonArray ?? []).Select(m => (string?)m?["name"]).OfType<string>()
             .Where(name => !string.Equals(name, settings.Member, StringComparison.Ordinal));
     }

@@ -25,6 +25,7 @@ internal sealed class PatroniGuard : IDisposable
     private readonly MemberStart _start;
     private readonly RestProbe _rest;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Tick }) { Timeout = Tick };
+    private readonly HttpClient _members;
     private GuardFacts _known = new() { Starting = true };
     private GuardVerdict? _last;
     private long _stopSince;
@@ -36,10 +37,11 @@ internal sealed class PatroniGuard : IDisposable
         _member = new(settings);
         var store = new Store(settings, _http);
         _key = new(settings, store);
-        var others = new OtherMembers(settings, store, _http);
-        _successors = new(settings, others, _http);
+        _members = new(LocalAccess.MemberHandler(settings)) { Timeout = Tick };
+        var others = new OtherMembers(settings, store, _members);
+        _successors = new(settings, others, _members);
         _start = new(settings, new(settings, store), others, time);
-        _rest = new(settings, _http);
+        _rest = new(settings);
     }
 
     /// <summary>Runs the guard: <c>patroni-guard --config FILE</c>. Blocks the calling thread, which must be the main one.</summary>
@@ -65,6 +67,7 @@ internal sealed class PatroniGuard : IDisposable
         _signals.Dispose();
         _member.Dispose();
         _http.Dispose();
+        _members.Dispose();
     }
 
     private int Run()

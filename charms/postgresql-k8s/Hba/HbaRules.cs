@@ -11,10 +11,11 @@ internal static class HbaRules
     /// relations come from anywhere but only to the database whose name is a role they are in.
     /// </summary>
     /// <param name="members">The addresses of all members, this one among them.</param>
-    internal static IReadOnlyList<HbaRule> For(IEnumerable<IPAddress> members)
+    /// <param name="onlyTls">Whether connections from elsewhere have to use TLS.</param>
+    internal static IReadOnlyList<HbaRule> For(IEnumerable<IPAddress> members, bool onlyTls = false)
     {
         var networks = Networks(members);
-        return
+        IReadOnlyList<HbaRule> rules =
         [
             new("all", SystemUsers.Operator, null),
             new("replication", SystemUsers.Replication, null),
@@ -30,6 +31,7 @@ internal static class HbaRules
             new("samerole", "+" + AccessGroups.Relation, "all"),
             new("all", "+" + AccessGroups.RelationAnyDatabase, "all"),
         ];
+        return [.. rules.Select(rule => rule with { OnlyTls = onlyTls })];
     }
 
     // On a loopback network the kernel chooses the sender's address (127.0.0.1, whatever the unit's own is), so there the

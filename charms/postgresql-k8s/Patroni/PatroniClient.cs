@@ -1,20 +1,21 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Howdah.Charms.PostgresqlK8s.Tls;
 
 namespace Howdah.Charms.PostgresqlK8s.Patroni;
 
 /// <summary>The REST API of one member's Patroni (<see href="https://patroni.readthedocs.io/en/latest/rest_api.html"/>).</summary>
 /// <param name="address">The member's address or host name.</param>
-/// <param name="user">Who may change things; reading needs nobody.</param>
+/// <param name="user">Who may change things, reading needs nobody; and by which CAs Patroni is verified.</param>
 internal sealed class PatroniClient(string address, Credentials user) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RestartPatience = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
+    private readonly HttpClient _http = new(TrustedAuthorities.Handler(() => user.Trusted))
     {
-        BaseAddress = new($"http://{(address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address)}:{Ports.Patroni}"),
+        BaseAddress = new($"{(user.Trusted is null ? "http" : "https")}://{(address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address)}:{Ports.Patroni}"),
         Timeout = Patience,
     };
 

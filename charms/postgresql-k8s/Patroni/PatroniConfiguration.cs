@@ -52,6 +52,9 @@ internal sealed record PatroniConfiguration
     /// </summary>
     public string Callback { get; init; } = "";
 
+    /// <summary>How the member uses TLS; null for not at all.</summary>
+    public PatroniTls? Tls { get; init; }
+
     /// <summary>Parameters of PostgreSQL that are this member's own.</summary>
     public IReadOnlyDictionary<string, string?> LocalParameters { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 }

@@ -17,6 +17,8 @@ internal static class PatroniYaml
             ("namespace", Text(configuration.Namespace)),
             ("name", Text(configuration.Member.Name)),
             ("restapi", RestApi(configuration)),
+            // Whom this Patroni believes when it asks another; from before the first one needs it.
+            ("ctl", configuration.Tls is { } tls ? Map(("cacert", Text(tls.Trusted))) : null),
             (configuration.Store.Api == StoreApi.EtcdV2 ? "etcd" : "etcd3", Store(configuration.Store)),
             ("bootstrap", Bootstrap(configuration)),
             ("postgresql", Postgresql(configuration)),
@@ -29,7 +31,9 @@ internal static class PatroniYaml
     private static YamlMappingNode RestApi(PatroniConfiguration configuration) => Map(
         ("listen", Text($"{configuration.Member.Address}:{Ports.Patroni}")),
         ("connect_address", Text($"{configuration.Member.Host}:{Ports.Patroni}")),
-        ("authentication", User(configuration.RestApi)));
+        ("authentication", User(configuration.RestApi)),
+        ("certfile", Required(configuration) is { } tls ? Text(tls.Certificate) : null),
+        ("keyfile", Required(configuration) is { } own ? Text(own.Certificate) : null));
 
     private static YamlMappingNode Store(PatroniStore store) => Map(
         ("hosts", List(store.Hosts.Select(Text))),
@@ -51,6 +55,11 @@ internal static class PatroniYaml
             parameters[name] = value ?? "";
         }
 
+        foreach (var (name, value) in configuration.Tls?.Parameters ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            parameters[name] = value;
+        }
+
         return Map(
             ("listen", Text($"{configuration.Member.Address}:{Ports.Postgresql}")),
             ("connect_address", Text($"{configuration.Member.Host}:{Ports.Postgresql}")),
@@ -60,9 +69,9 @@ internal static class PatroniYaml
             ("use_unix_socket", Flag(true)),
             ("use_unix_socket_repl", Flag(true)),
             ("authentication", Map(
-                ("superuser", User(configuration.Users.Superuser)),
-                ("replication", User(configuration.Users.Replication)),
-                ("rewind", User(configuration.Users.Rewind)))),
+                ("superuser", User(configuration.Users.Superuser, Required(configuration))),
+                ("replication", User(configuration.Users.Replication, Required(configuration))),
+                ("rewind", User(configuration.Users.Rewind, Required(configuration))))),
             ("parameters", Map([.. parameters.Select(p => (p.Key, Text(p.Value)))])),
             ("pg_hba", List(configuration.Hba.Select(rule => Text(rule.Line)))),
             ("basebackup", List([Map(("checkpoint", Text("fast")))])),
@@ -76,8 +85,13 @@ internal static class PatroniYaml
         ("on_reload", Text(command)),
         ("on_role_change", Text(command)));
 
-    private static YamlMappingNode User(Credentials credentials) =>
-        Map(("username", Text(credentials.Username)), ("password", Text(credentials.Password)));
+    private static YamlMappingNode User(Credentials credentials, PatroniTls? verified = null) => Map(
+        ("username", Text(credentials.Username)),
+        ("password", Text(credentials.Password)),
+        ("sslmode", verified is null ? null : Text("verify-full")),
+        ("sslrootcert", verified is null ? null : Text(verified.Trusted)));
+
+    private static PatroniTls? Required(PatroniConfiguration configuration) => configuration.Tls is { IsRequired: true } tls ? tls : null;
 
     private static YamlNode Convert(JsonNode node) => node switch
     {

@@ -1,3 +1,4 @@
+using Howdah.Interfaces;
 using Npgsql;
 
 namespace Howdah.Charms.PostgresqlK8s.Sql;
@@ -33,7 +34,19 @@ internal sealed class PostgresSession : IAsyncDisposable
             Timeout = ConnectSeconds,
             CommandTimeout = CommandSeconds,
         };
-        var source = new NpgsqlSlimDataSourceBuilder(options.ConnectionString).Build();
+        if (user.Trusted is not null)
+        {
+            options.SslMode = SslMode.VerifyFull;
+        }
+
+        var builder = new NpgsqlSlimDataSourceBuilder(options.ConnectionString);
+        builder.EnableTransportSecurity();
+        if (user.Trusted is { } trusted)
+        {
+            builder.UseRootCertificates(CertificateChain.Parse(trusted));
+        }
+
+        var source = builder.Build();
         try
         {
             return new(source, await source.OpenConnectionAsync(cancellation));

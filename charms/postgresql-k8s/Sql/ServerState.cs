@@ -24,8 +24,12 @@ internal sealed record ServerState(MemberRole Role, int Timeline, bool Streaming
                coalesce(current_setting('{PostgresqlParameters.Mark}', true), ''),
                coalesce((select string_agg(name, ',' order by name collate "C") from pg_settings where pending_restart), ''),
                (select string_agg(name || '=' || setting, ',') from pg_settings
-                 where name in ({string.Join(", ", ForStandbys.Select(SqlText.Literal))}))
+                 where name in ({string.Join(", ", ForStandbys.Select(SqlText.Literal))})),
+               current_setting('ssl')
         """;
+
+    /// <summary>It takes connections with TLS.</summary>
+    internal bool HasTls { get; init; }
 
     /// <summary>Which configuration it has taken, <see cref="PostgresqlParameters.Mark"/>; empty for none.</summary>
     internal string Configuration { get; init; } = "";
@@ -45,6 +49,7 @@ internal sealed record ServerState(MemberRole Role, int Timeline, bool Streaming
         var isReplica = row.GetString(0) is "true";
         return new(isReplica ? MemberRole.Replica : MemberRole.Primary, timeline, !isReplica || timeline > 0)
         {
+            HasTls = row.GetString(5) is "on",
             Configuration = row.GetString(2),
             Pending = row.GetString(3).Split(',', StringSplitOptions.RemoveEmptyEntries),
             Running = row.GetString(4).Split(',').Select(p => p.Split('='))

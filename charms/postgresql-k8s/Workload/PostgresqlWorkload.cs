@@ -62,17 +62,21 @@ internal sealed class PostgresqlWorkload(Container container)
     /// <summary>Makes folders and files as they should be and starts the service, unless all is so already.</summary>
     /// <param name="configuration">Patroni's.</param>
     /// <param name="guard">The guard's.</param>
+    /// <param name="tls">What TLS is served and verified with.</param>
+    /// <param name="checksTls">Whether Patroni may speak TLS to who asks how it is.</param>
     /// <param name="cancellation">Cancels it.</param>
-    internal async Task EnsureAsync(PatroniConfiguration configuration, GuardSettings guard, CancellationToken cancellation)
+    internal async Task EnsureAsync(
+        PatroniConfiguration configuration, GuardSettings guard, TlsFiles tls, bool checksTls, CancellationToken cancellation)
     {
         await EnsureFoldersAsync(cancellation);
+        var renewed = await tls.EnsureAsync(container, Secret, cancellation);
         // In the storage: after the container was lost the guard needs not be sent again, which keeps a failover short.
         var executable = await container.EnsureOwnExecutableAsync(WorkloadPaths.Executables, "guard", cancellation);
         var yaml = PatroniYaml.Render(configuration with { Callback = PatroniCallback.Command(executable, WorkloadPaths.Guard) });
-        var changed = await container.EnsureFileAsync(WorkloadPaths.Patroni, yaml, Secret, cancellation);
+        var changed = await container.EnsureFileAsync(WorkloadPaths.Patroni, yaml, Secret, cancellation) || renewed;
         var moved = await container.EnsureFileAsync(WorkloadPaths.Guard, guard.ToJson(), Secret, cancellation);
         await container.EnsureFileAsync(WorkloadPaths.Patronictl, yaml, new() { MakeParents = true, Permissions = OwnerOnly }, cancellation);
-        var layer = WorkloadLayer.Of(executable, configuration.Member.Address);
+        var layer = WorkloadLayer.Of(executable, configuration.Member.Address, checksTls, configuration.Tls is { IsRequired: true });
         var running = await container.FindServiceAsync(WorkloadLayer.Service, cancellation) is { IsRunning: true };
         var planned = layer.IsIn(await container.GetPlanAsync(cancellation));
         if (!planned)
@@ -89,7 +93,8 @@ internal sealed class PostgresqlWorkload(Container container)
             // The guard reads its file at its start only. It stops Patroni in good order, so a primary hands over first.
             await container.Pebble.BeginServicesAsync("restart", [WorkloadLayer.Service], cancellation);
         }
-        else if (changed)
+
+        if (running && changed && !moved)
         {
             await container.SendSignalAsync("SIGHUP", WorkloadLayer.Service, cancellation);
         }

@@ -33,6 +33,15 @@ internal static class WorkloadPaths
     /// <summary>Where Patroni keeps the password that a standby connects with.</summary>
     internal const string PasswordFile = Storage + "/pgpass";
 
+    /// <summary>The folder of what TLS is served and verified with.</summary>
+    internal const string Tls = Storage + "/tls";
+
+    /// <summary>The CAs by which members verify each other.</summary>
+    internal const string Trusted = Tls + "/ca.pem";
+
+    /// <summary>The CAs by which clients that show a certificate are verified.</summary>
+    internal const string ClientAuthorities = Tls + "/clients.pem";
+
     /// <summary>PostgreSQL's local socket.</summary>
     internal const string Sockets = "/var/run/postgresql";
 

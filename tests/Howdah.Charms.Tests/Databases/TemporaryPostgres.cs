@@ -52,6 +52,31 @@ public sealed class TemporaryPostgres : IAsyncLifetime
 
     internal Task<PostgresSession> OpenAsync(string database) => PostgresSession.OpenAsync(Address, Operator, database, default);
 
+    /// <summary>Has it serve TLS with a key and its certificate, both in one text.</summary>
+    internal async Task ServeTlsAsync(string pem)
+    {
+        var file = Path.Combine(_folder, Path.GetRandomFileName());
+        await File.WriteAllTextAsync(file, pem);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Programs.GiveToPostgres(_folder);
+        await using (var session = await OpenAsync("postgres"))
+        {
+            foreach (var parameter in (string[])["ssl_cert_file", "ssl_key_file"])
+            {
+                await session.RunAsync($"alter system set {parameter} = '{file}'", default);
+            }
+
+            await session.RunAsync("alter system set ssl = on", default);
+            await session.RunAsync("select pg_reload_conf()", default);
+        }
+
+        for (var limit = DateTime.UtcNow.AddSeconds(30); await TryAsync(Operator.Username, Operator.Password, "postgres", "select current_setting('ssl') || current_setting('ssl_cert_file')") != "on" + file;)
+        {
+            Assert.True(DateTime.UtcNow < limit, await LogAsync());
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>What the server logged so far.</summary>
     internal Task<string> LogAsync() => File.ReadAllTextAsync(Path.Combine(_folder, "log"));
 

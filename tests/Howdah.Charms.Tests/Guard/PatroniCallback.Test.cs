@@ -1,3 +1,4 @@
+using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Guard;
 
 namespace Howdah.Charms.Tests.Guard;
@@ -14,5 +15,5 @@ public sealed class PatroniCallbackTest
     [InlineData("fsync = 'on'\nhowdah.configuration = 'b57ed7a34714abc4'\nhot_standby = 'on'\n", "b57ed7a34714abc4")]
     [InlineData("# howdah.configuration = 'old'\n", null)]
     public void The_configuration_is_found_where_patroni_writes_it(string text, string? expected) =>
-        Assert.Equal(expected, PatroniCallback.FindConfiguration(text));
+        Assert.Equal(expected, PatroniCallback.FindSetting(text, PostgresqlParameters.Mark));
 }

@@ -35,6 +35,15 @@ public sealed class HbaRulesTest
     }
 
     [Fact]
+    public void With_TLS_required_whoever_comes_from_elsewhere_has_to_use_it()
+    {
+        var (with, without) = (HbaRules.For([IPAddress.Parse("10.1.0.11")], onlyTls: true), HbaRules.For([IPAddress.Parse("10.1.0.11")]));
+
+        Assert.Equal(without.Select(r => r.Line.Replace("host ", "hostssl ", StringComparison.Ordinal)), with.Select(r => r.Line));
+        Assert.DoesNotContain(with, r => r.Line.StartsWith("host ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_order_of_members_does_not_change_the_file() =>
         Assert.Equal(Lines("10.1.0.12", "10.1.0.11"), Lines("10.1.0.11", "10.1.0.12", "10.1.0.11"));
 

@@ -35,6 +35,21 @@ public sealed class PatroniYamlTest
         Golden.Equal(golden, text);
     }
 
+    [Theory]
+    [InlineData("patroni-tls-offered.yml", false)]
+    [InlineData("patroni-tls-required.yml", true)]
+    public void With_TLS_it_names_the_certificate_and_whom_to_trust(string golden, bool isRequired)
+    {
+        var text = PatroniYaml.Render(Sample with
+        {
+            Tls = new("/var/lib/postgresql/data/tls/server.pem", "/var/lib/postgresql/data/tls/ca.pem", isRequired),
+            Hba = HbaRules.For([IPAddress.Parse("127.60.0.10")], isRequired),
+            Dynamic = Sample.Dynamic with { Parameters = CharmFiles.Data(("work_mem", "4MB"))! },
+        });
+
+        Golden.Equal(golden, text);
+    }
+
     [Fact]
     public void Credentials_show_no_password_when_they_are_printed() =>
         Assert.DoesNotContain("tr#ni", Sample.ToString(), StringComparison.Ordinal);

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Howdah.Testbed;
-using Npgsql;
 
 namespace Howdah.EndToEnd.Tests;
 
@@ -20,8 +18,7 @@ public sealed class PasswordsIntegrationTest(ClusterFixture fixture)
         await Cluster.ConvergedAsync(3, Limit);
         await Cluster.SettledAsync(Limit);
         var primary = await Cluster.PrimaryAsync();
-        using var stop = new CancellationTokenSource();
-        var client = ConnectAgainAndAgainAsync((await Cluster.UnitsAsync())[primary], stop.Token);
+        await using var client = new RepeatedConnections(Cluster.ConnectionStringFor((await Cluster.UnitsAsync())[primary]));
 
         foreach (var user in Users)
         {
@@ -30,8 +27,7 @@ public sealed class PasswordsIntegrationTest(ClusterFixture fixture)
 
         await Cluster.SettledAsync(Limit);
         await Cluster.ConvergedAsync(3, Limit);
-        await stop.CancelAsync();
-        Assert.True(await client > 0);
+        await client.StopAsync();
         Assert.Equal(primary, await Cluster.PrimaryAsync());
 
         // What needs each of them goes on: replication, rewinding and Patroni's orders by a switchover, the operator by a question.
@@ -72,23 +68,5 @@ public sealed class PasswordsIntegrationTest(ClusterFixture fixture)
     {
         var answer = await Cluster.Howdah.RunAsync(["run", PostgresCluster.Application + "/leader", action, .. parameters, "--format", "json"]);
         return JsonNode.Parse(answer.Expect())!.AsObject().Single().Value!["results"]!;
-    }
-
-    // Any failure ends it, and the test with it.
-    private async Task<int> ConnectAgainAndAgainAsync(string address, CancellationToken stop)
-    {
-        var connections = 0;
-        while (!stop.IsCancellationRequested)
-        {
-            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Cluster.ConnectionStringFor(address))
-            {
-                Pooling = false, Timeout = 15,
-            }.ConnectionString);
-            await connection.OpenAsync(CancellationToken.None);
-            await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"select {++connections}"), connection);
-            await command.ExecuteScalarAsync(CancellationToken.None);
-        }
-
-        return connections;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Npgsql;
 
@@ -9,7 +11,12 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The application's name.</summary>
     public const string Application = "postgresql-k8s";
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    [SuppressMessage("Design", "MA0039", Justification = "Whether members show the right certificate is asked separately.")]
+    private readonly HttpClient _http = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator })
+    {
+        Timeout = TimeSpan.FromSeconds(2),
+    };
+
     private NpgsqlConnectionStringBuilder _credentials = new();
 
     private PostgresCluster(Installation howdah) => Howdah = howdah;
@@ -102,6 +109,33 @@ public sealed class PostgresCluster : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Whether a member's Patroni answers with TLS; it does so either with it or without.</summary>
+    public async Task<bool> SpeaksTlsAsync(string address)
+    {
+        try
+        {
+            await _http.GetStringAsync(new Uri($"https://{address}:8008/liveness"));
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            await _http.GetStringAsync(new Uri($"http://{address}:8008/liveness"));
+            return false;
+        }
+    }
+
+    /// <summary>Fails unless a member's Patroni shows, for its address, a certificate of one of these CAs (PEM).</summary>
+    public static async Task PatroniIsVerifiedAsync(string address, string trusted)
+    {
+        using var handler = new SocketsHttpHandler();
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(trusted);
+        handler.SslOptions.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        using var http = new HttpClient(handler);
+        await http.GetStringAsync(new Uri($"https://{address}:8008/liveness"));
+    }
+
     /// <summary>Begins to write through the client's credentials.</summary>
     public async Task<AcknowledgedWriter> StartWriterAsync() =>
         await AcknowledgedWriter.StartAsync(await AddressesAsync(), ConnectionStringFor);
@@ -181,11 +215,11 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private async Task<IReadOnlyList<JsonNode>> MembersAsync(IEnumerable<string> addresses)
     {
-        foreach (var address in addresses)
+        foreach (var url in addresses.SelectMany(address => (string[])[$"http://{address}:8008/cluster", $"https://{address}:8008/cluster"]))
         {
             try
             {
-                var answer = JsonNode.Parse(await _http.GetStringAsync(new Uri($"http://{address}:8008/cluster")));
+                var answer = JsonNode.Parse(await _http.GetStringAsync(new Uri(url)));
                 return [.. answer!["members"]!.AsArray().Select(member => member!)];
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException)

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Howdah.Testbed;
+
+/// <summary>A client that connects anew for each query, from its making on; any failure ends it.</summary>
+public sealed class RepeatedConnections : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task<int> _client;
+
+    /// <summary>Begins.</summary>
+    public RepeatedConnections(string connectionString) => _client = ConnectAsync(
+        new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 30 }.ConnectionString);
+
+    /// <summary>Ends it; throws what made it fail.</summary>
+    /// <returns>How many connections it made.</returns>
+    public async Task<int> StopAsync()
+    {
+        await _stop.CancelAsync();
+        return await _client is > 0 and var count ? count : throw new InvalidOperationException("it never connected");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _client.ContinueWith(_ => { }, TaskScheduler.Default);
+        _stop.Dispose();
+    }
+
+    private async Task<int> ConnectAsync(string connectionString)
+    {
+        var connections = 0;
+        do
+        {
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync(CancellationToken.None);
+            await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"select {++connections}"), connection);
+            await command.ExecuteScalarAsync(CancellationToken.None);
+        }
+        while (!_stop.IsCancellationRequested);
+
+        return connections;
+    }
+}

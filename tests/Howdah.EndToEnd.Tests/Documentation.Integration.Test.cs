@@ -25,25 +25,12 @@ public sealed class DocumentationIntegrationTest(ClusterFixture fixture, ITestOu
     }
 
     /// <summary>The lines of the page's code blocks that call the command line, without those that never end by themselves.</summary>
-    private static IEnumerable<string> CommandsOf(string page)
-    {
-        var inCode = false;
-        foreach (var line in File.ReadLines(Path.Combine(Installation.Root, page)))
-        {
-            if (line.StartsWith("```", StringComparison.Ordinal))
-            {
-                inCode = !inCode;
-            }
-            else if (inCode)
-            {
-                var command = line.StartsWith("$ ", StringComparison.Ordinal) ? line[2..] : line;
-                if (command.StartsWith(Launcher, StringComparison.Ordinal) && !command.Contains("--watch", StringComparison.Ordinal))
-                {
-                    yield return command[Launcher.Length..].Trim();
-                }
-            }
-        }
-    }
+    private static IEnumerable<string> CommandsOf(string page) =>
+        from block in CodeBlock.AllOf(page)
+        from line in block.Lines
+        let command = line.StartsWith("$ ", StringComparison.Ordinal) ? line[2..] : line
+        where command.StartsWith(Launcher, StringComparison.Ordinal) && !command.Contains("--watch", StringComparison.Ordinal)
+        select command[Launcher.Length..].Trim();
 
     /// <summary>Splits as a shell does, as far as the pages need it: single quotes group.</summary>
     private static string[] Words(string command)

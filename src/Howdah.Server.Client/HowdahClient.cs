@@ -11,29 +11,47 @@ using Howdah.Server.Client.Transport;
 
 namespace Howdah.Server.Client;
 
-/// <summary>Speaks to an engine over its unix socket. Every method throws <see cref="HowdahException"/> when the engine refuses or none answers.</summary>
+/// <summary>Speaks to an engine over its unix socket, or over TLS. Every method throws <see cref="HowdahException"/> when the engine refuses or none answers.</summary>
 public sealed class HowdahClient : IDisposable
 {
-    private const string Host = "http://howdah/v1/";
+    private readonly string _root;
     private readonly HttpMessageInvoker _http;
+    private readonly RemoteAccess? _remote;
 
     /// <summary>Makes a client; it connects when it is used.</summary>
     /// <param name="data">The engine's folder.</param>
-    public HowdahClient(DataDirectory data)
+    /// <param name="remote">How to speak to it over TLS; null to do so over the socket in its folder.</param>
+    public HowdahClient(DataDirectory data, RemoteAccess? remote = null)
     {
+        ArgumentNullException.ThrowIfNull(data);
         Data = data;
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        _remote = remote;
+        _root = $"{remote?.Url ?? "http://howdah"}/v1/";
+        var handler = new SocketsHttpHandler
         {
-            ConnectCallback = (_, cancellationToken) => EngineSocket.ConnectAsync(data.Socket, cancellationToken),
             UseProxy = false,
             UseCookies = false,
             AllowAutoRedirect = false,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        });
+        };
+        if (remote is null)
+        {
+            handler.ConnectCallback = (_, cancellationToken) => EngineSocket.ConnectAsync(data.Socket, cancellationToken);
+        }
+        else
+        {
+            // The fingerprint says more than any name or authority.
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null && remote.IsOf(certificate.GetRawCertData());
+        }
+
+        _http = new HttpMessageInvoker(handler);
     }
 
     /// <summary>The engine's folder.</summary>
     public DataDirectory Data { get; }
+
+    /// <summary>True when it is spoken to over TLS.</summary>
+    public bool IsElsewhere => _remote is not null;
 
     /// <summary>A model of the engine.</summary>
     /// <param name="name">Its name; it need not exist yet.</param>
@@ -66,36 +84,40 @@ public sealed class HowdahClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
+    /// <summary>What an operator elsewhere needs to speak to this engine.</summary>
+    public Task<RemoteAccess> GetRemoteAccessAsync(CancellationToken cancellationToken) =>
+        GetAsync("remote-access", ApiJson.Default.RemoteAccess, cancellationToken);
+
     internal async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Host + path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, _root + path);
         return await ReadAsync(request, type, cancellationToken).ConfigureAwait(false);
     }
 
     internal async Task<TAnswer> PostAsync<TBody, TAnswer>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Host + path) { Content = Json(body, bodyType) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, _root + path) { Content = Json(body, bodyType) };
         return await ReadAsync(request, type, cancellationToken).ConfigureAwait(false);
     }
 
     internal async Task SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, Host + path);
+        using var request = new HttpRequestMessage(method, _root + path);
         using var response = await SendCheckedAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     internal async Task SendAsync<TBody>(
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, Host + path) { Content = Json(body, bodyType) };
+        using var request = new HttpRequestMessage(method, _root + path) { Content = Json(body, bodyType) };
         using var response = await SendCheckedAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     internal async Task<TAnswer> DeleteAsync<TBody, TAnswer>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, Host + path) { Content = Json(body, bodyType) };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, _root + path) { Content = Json(body, bodyType) };
         return await ReadAsync(request, type, cancellationToken).ConfigureAwait(false);
     }
 
@@ -103,7 +125,7 @@ public sealed class HowdahClient : IDisposable
     internal async IAsyncEnumerable<T> StreamAsync<T>(
         string path, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Host + path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, _root + path);
         using var response = await SendCheckedAsync(request, cancellationToken).ConfigureAwait(false);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
         while (await ReadLineAsync(reader, cancellationToken).ConfigureAwait(false) is { } line)
@@ -120,7 +142,8 @@ public sealed class HowdahClient : IDisposable
         var socket = new ClientWebSocket();
         try
         {
-            await socket.ConnectAsync(new Uri("ws://howdah/v1/" + path), _http, cancellationToken).ConfigureAwait(false);
+            socket.Options.SetRequestHeader("Authorization", Authorization);
+            await socket.ConnectAsync(new Uri("ws" + _root["http".Length..] + path), _http, cancellationToken).ConfigureAwait(false);
             var frames = new ExecSocket(socket);
             await frames.SendRequestAsync(exec, cancellationToken).ConfigureAwait(false);
             return frames;
@@ -136,6 +159,8 @@ public sealed class HowdahClient : IDisposable
             throw;
         }
     }
+
+    private string? Authorization => _remote is null ? null : $"Bearer {_remote.Token}";
 
     private static ByteArrayContent Json<T>(T body, JsonTypeInfo<T> type) =>
         new(JsonSerializer.SerializeToUtf8Bytes(body, type)) { Headers = { ContentType = new("application/json") } };
@@ -170,13 +195,14 @@ public sealed class HowdahClient : IDisposable
     private async Task<HttpResponseMessage> SendCheckedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response;
+        request.Headers.TryAddWithoutValidation("Authorization", Authorization);
         try
         {
             response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException error)
         {
-            throw error.InnerException as HowdahException ?? Lost(error);
+            throw error.InnerException as HowdahException ?? (_remote is null ? Lost(error) : Unreachable(_remote, error));
         }
 
         if (response.IsSuccessStatusCode)
@@ -207,6 +233,13 @@ public sealed class HowdahClient : IDisposable
 
         return new HowdahException(ErrorKinds.Internal, $"the engine answered with HTTP status {(int)response.StatusCode}");
     }
+
+    private static HowdahException Unreachable(RemoteAccess remote, HttpRequestException cause) => new(
+        ErrorKinds.NoEngine,
+        cause.HttpRequestError == HttpRequestError.SecureConnectionError
+            ? $"who answers at {remote.Url} is not the engine with the fingerprint {remote.Fingerprint}; 'howdah remote-access' on its machine writes a new file"
+            : $"no engine answers at {remote.Url}: {cause.Message}",
+        cause);
 
     private static HowdahException Lost(Exception cause) =>
         new(ErrorKinds.NoEngine, "the engine ended the connection; 'howdah bootstrap' starts it again if it is gone", cause);

@@ -7,6 +7,7 @@ using Howdah.Server.Client.Json;
 using Howdah.Server.Client.Logs;
 using Howdah.Server.Client.Operations;
 using Howdah.Server.Client.Status;
+using Howdah.Server.Client.Transport;
 using Howdah.Server.Client.Units;
 
 namespace Howdah.Server.Client;
@@ -58,6 +59,10 @@ public sealed partial class ModelClient
     /// <summary>Why a unit is not active, and what would help.</summary>
     public Task<UnitExplanation> ExplainAsync(string unit, CancellationToken cancellationToken) =>
         _engine.GetAsync($"{_root}/units/{Escape(unit)}/why", ApiJson.Default.UnitExplanation, cancellationToken);
+
+    /// <summary>What a unit's agent elsewhere needs to speak to this engine.</summary>
+    public Task<RemoteAccess> GetRemoteAccessAsync(string unit, CancellationToken cancellationToken) =>
+        _engine.GetAsync($"{_root}/units/{Escape(unit)}/remote-access", ApiJson.Default.RemoteAccess, cancellationToken);
 
     /// <summary>Deploys a charm.</summary>
     public Task<ChangeSummary> DeployAsync(DeployRequest request, CancellationToken cancellationToken) =>

@@ -69,6 +69,7 @@ internal static class CommandList
         new WaitForCommand(),
         new ModelsCommand(),
         new ShowModelCommand(),
+        new RemoteAccessCommand(),
         new SwitchCommand(),
         new ModelConfigCommand(),
         new AddModelCommand(),

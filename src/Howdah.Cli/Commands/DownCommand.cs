@@ -21,7 +21,7 @@ internal sealed class DownCommand() : EngineCommand(
             }
 
             // Units may run although the engine does not; only an engine knows how to remove them.
-            await EngineStarter.StartAsync(call.Engine, cancellationToken).ConfigureAwait(false);
+            await EngineStarter.StartAsync(call.Engine, listen: null, cancellationToken).ConfigureAwait(false);
         }
 
         await Teardown.RunAsync(call, cancellationToken).ConfigureAwait(false);

@@ -31,7 +31,7 @@ internal sealed class UpCommand : EngineCommand
         var view = new ProgressView(call.Error, TimeProvider.System);
         if (await EngineStarter.ProbeAsync(call.Engine, cancellationToken).ConfigureAwait(false) is null)
         {
-            await EngineStarter.StartAsync(call.Engine, cancellationToken).ConfigureAwait(false);
+            await EngineStarter.StartAsync(call.Engine, listen: null, cancellationToken).ConfigureAwait(false);
             call.Error.WriteLine($"{view.Elapsed()}  The engine runs, with its data in {call.Engine.Data.Location}");
         }
 

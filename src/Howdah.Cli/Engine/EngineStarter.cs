@@ -4,6 +4,7 @@ using Howdah.Cli.Invocation;
 using Howdah.Server.Client;
 using Howdah.Server.Client.Errors;
 using Howdah.Server.Client.Models;
+using Howdah.Server.Client.Transport;
 
 namespace Howdah.Cli.Engine;
 
@@ -28,9 +29,14 @@ internal static class EngineStarter
     /// in a session of its own; or ends with its reason on standard error.
     /// </summary>
     /// <exception cref="CliException">It could not serve.</exception>
-    public static async Task StartAsync(HowdahClient engine, CancellationToken cancellationToken)
+    public static async Task StartAsync(HowdahClient engine, string? listen, CancellationToken cancellationToken)
     {
-        using var server = Launch(engine.Data.Location);
+        if (engine.IsElsewhere)
+        {
+            throw new CliException($"{RemoteAccess.Variable} is set, so the engine meant is one elsewhere, and none is started here");
+        }
+
+        using var server = Launch(engine.Data, listen);
         var errors = server.StandardError.ReadToEndAsync(cancellationToken);
         var ready = await server.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false);
         if (ready is not null)
@@ -46,12 +52,12 @@ internal static class EngineStarter
             : reason.StartsWith(prefix, StringComparison.Ordinal) ? reason[prefix.Length..] : reason);
     }
 
-    private static Process Launch(string dataDirectory)
+    private static Process Launch(DataDirectory data, string? listen)
     {
         var program = ServerBinary.Find();
         try
         {
-            return Process.Start(new ProcessStartInfo(program, ["--detach", "--data", dataDirectory])
+            return Process.Start(new ProcessStartInfo(program, ["--detach", .. ServerBinary.Arguments(data, listen)])
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,

@@ -1,4 +1,5 @@
 using Howdah.Cli.Invocation;
+using Howdah.Server.Client.Transport;
 
 namespace Howdah.Cli.Engine;
 
@@ -6,6 +7,10 @@ namespace Howdah.Cli.Engine;
 internal static class ServerBinary
 {
     private const string Name = "howdah-server";
+
+    /// <summary>What it is started with.</summary>
+    public static IReadOnlyList<string> Arguments(DataDirectory data, string? listen) =>
+        ["--data", data.Location, .. listen is null ? Array.Empty<string>() : ["--listen", listen]];
 
     /// <summary>Absolute path of <c>howdah-server</c>.</summary>
     /// <exception cref="CliException">It is not there.</exception>

@@ -78,7 +78,7 @@ internal static class CommandLine
         using var signals = new Signals();
         try
         {
-            using var engine = new HowdahClient(DataDirectory.FromEnvironment());
+            using var engine = new HowdahClient(DataDirectory.FromEnvironment(), RemoteAccess.FromEnvironment());
             return await command.RunAsync(new Call(parsed, engine, output, error, signals), signals.Interrupted).ConfigureAwait(false);
         }
         catch (CliException problem)

@@ -12,6 +12,9 @@ public static class ErrorKinds
     /// <summary>The state does not allow it now.</summary>
     public const string Conflict = "conflict";
 
+    /// <summary>The caller may not do it, or has not shown who it is.</summary>
+    public const string Forbidden = "forbidden";
+
     /// <summary>This machine or its data directory cannot do it: full disk, missing package, address taken.</summary>
     public const string Unavailable = "unavailable";
 

@@ -10,6 +10,7 @@ using Howdah.Server.Client.Offers;
 using Howdah.Server.Client.Operations;
 using Howdah.Server.Client.Secrets;
 using Howdah.Server.Client.Status;
+using Howdah.Server.Client.Transport;
 using Howdah.Server.Client.Units;
 
 namespace Howdah.Server.Client.Json;
@@ -70,6 +71,7 @@ namespace Howdah.Server.Client.Json;
 [JsonSerializable(typeof(ConsumeRequest))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, OfferDetail>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, OfferSummary>))]
+[JsonSerializable(typeof(RemoteAccess))]
 [JsonSerializable(typeof(ApiErrorEnvelope))]
 [JsonSerializable(typeof(ExecRequest))]
 [JsonSerializable(typeof(ExecEnd))]

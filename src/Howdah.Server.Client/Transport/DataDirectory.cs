@@ -19,6 +19,9 @@ public sealed class DataDirectory(string path)
     /// <summary>The engine's own log.</summary>
     public string Log => Path.Combine(Location, "engine.log");
 
+    /// <summary>What callers over TLS know the engine by, and what it knows them by.</summary>
+    public string Tls => Path.Combine(Location, "tls");
+
     /// <summary>Locked by the engine that serves this folder; holds its process id.</summary>
     public string Lock => Path.Combine(Location, "engine.lock");
 

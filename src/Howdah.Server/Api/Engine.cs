@@ -11,5 +11,10 @@ namespace Howdah.Server.Api;
 /// <param name="Ending">How the service is to end.</param>
 /// <param name="Lifetime">Ends the service.</param>
 /// <param name="Log">The engine's log.</param>
+/// <param name="FindRemote">Finds where it listens for callers over TLS, which is known once it does.</param>
 internal sealed record Engine(
-    Controller Controller, string Place, DataDirectory Data, EndOfService Ending, IHostApplicationLifetime Lifetime, ILogger Log);
+    Controller Controller, string Place, DataDirectory Data, EndOfService Ending, IHostApplicationLifetime Lifetime, ILogger Log, Func<Remote?> FindRemote)
+{
+    /// <summary>Where it listens for callers over TLS; null for nowhere.</summary>
+    public Remote? Remote => FindRemote();
+}

@@ -10,7 +10,7 @@ namespace Howdah.Server.Api;
 internal static class OpenApi
 {
     /// <summary>Where it is served.</summary>
-    public static Route Route { get; } = new("GET", "/v1/openapi.json", "This document", AnswerAsync) { Answer = ApiJson.Default.JsonElement };
+    public static Route Route { get; } = new("GET", "/v1/openapi.json", Access.AnyUnit, "This document", AnswerAsync) { Answer = ApiJson.Default.JsonElement };
 
     /// <summary>Makes it.</summary>
     public static JsonObject Document()
@@ -44,7 +44,16 @@ internal static class OpenApi
 
     private static JsonObject Operation(Route route, SortedDictionary<string, JsonTypeInfo> schemas)
     {
-        var operation = new JsonObject { ["summary"] = route.Summary };
+        var operation = new JsonObject
+        {
+            ["summary"] = route.Summary,
+            ["x-callers"] = route.Access switch
+            {
+                Access.AnyUnit => "any unit",
+                Access.OwnUnit => "the unit",
+                _ => "operator",
+            },
+        };
         var parts = route.Path.Split('/').Where(part => part.StartsWith('{')).Select(part => Parameter(part.Trim('{', '}'), "path"));
         JsonNode?[] parameters = [.. parts, .. route.Query.Select(name => Parameter(name, "query"))];
         if (parameters.Length > 0)

@@ -45,6 +45,7 @@ internal static class Refusals
         EngineException problem => (StatusOf(problem.Kind), new ApiError(KindOf(problem.Kind), problem.Message)),
         SubstrateException problem => (StatusCodes.Status503ServiceUnavailable, new ApiError(ErrorKinds.Unavailable, problem.Message)),
         JsonException problem => (StatusCodes.Status400BadRequest, new ApiError(ErrorKinds.Invalid, $"the request is not understood: {problem.Message}")),
+        AccessException problem => (problem.Status, new ApiError(ErrorKinds.Forbidden, problem.Message)),
         BadHttpRequestException problem => (problem.StatusCode, new ApiError(ErrorKinds.Invalid, problem.Message)),
         _ => (StatusCodes.Status500InternalServerError,
             new ApiError(ErrorKinds.Internal, $"the engine failed: {error.Message} (engine.log has the details)")),

@@ -5,9 +5,10 @@ namespace Howdah.Server.Api;
 /// <summary>A path of the API.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path, with its parts in braces.</param>
+/// <param name="Access">Who may call it.</param>
 /// <param name="Summary">What it is for, in a line.</param>
 /// <param name="Handler">Answers.</param>
-internal sealed record Route(string Method, string Path, string Summary, Func<Request, Task> Handler)
+internal sealed record Route(string Method, string Path, Access Access, string Summary, Func<Request, Task> Handler)
 {
     /// <summary>What a request carries; null for nothing.</summary>
     public JsonTypeInfo? Body { get; init; }

@@ -8,7 +8,7 @@ internal static class DataRemoval
     /// <summary>Removes all that an engine writes, and the directory when nothing else is in it.</summary>
     public static void Run(DataDirectory data, ILogger log)
     {
-        foreach (var folder in new[] { "agents", "bin", "charms", "hosts", "journal", "logs", "replays", "resources", "storage", "units" })
+        foreach (var folder in new[] { "agents", "bin", "charms", "hosts", "journal", "logs", "replays", "resources", "storage", "tls", "units" })
         {
             Try(log, Path.Combine(data.Location, folder), path => Directory.Delete(path, recursive: true));
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Howdah.Engine;
 using Howdah.Engine.Store;
 using Howdah.Server.Api;
@@ -45,10 +46,12 @@ internal static class ServerHost
         }
 
         using var folder = EngineSocket.OpenFolderOf(data.Socket, out var reachable);
-        await using var app = Build(data, reachable, loggers);
+        using var identity = arguments.Listen is null ? null : RemoteIdentity.Load(data.Tls, time);
+        await using var app = Build(data, reachable, arguments.Listen, identity, loggers);
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        Routes.Map(app, new Api.Engine(controller, substrate.Kind, data, ending, lifetime, log));
-        await ListenAsync(app, data.Socket).ConfigureAwait(false);
+        var engine = new Api.Engine(controller, substrate.Kind, data, ending, lifetime, log, () => RemoteOf(app, identity));
+        Routes.Map(app, engine);
+        await ListenAsync(app, data.Socket, arguments.Listen).ConfigureAwait(false);
         log.Serving(ThisProgram.Version, data.Location, Environment.ProcessId);
         if (arguments.Detach)
         {
@@ -59,12 +62,22 @@ internal static class ServerHost
         log.Ending();
     }
 
-    private static WebApplication Build(DataDirectory data, string socket, ILoggerFactory loggers)
+    private static WebApplication Build(
+        DataDirectory data, string socket, IPEndPoint? listen, RemoteIdentity? identity, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = data.Location });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.ListenUnixSocket(socket, options => options.Protocols = HttpProtocols.Http1);
+            if (listen is not null)
+            {
+                kestrel.Listen(listen, options =>
+                {
+                    options.Protocols = HttpProtocols.Http1;
+                    options.UseHttps(identity!.Certificate);
+                });
+            }
+
             kestrel.AddServerHeader = false;
 
             // Those who follow a log or a status may read slowly, or nothing for hours.
@@ -81,7 +94,7 @@ internal static class ServerHost
     }
 
     // The lock says that no other engine lives, so a socket that is there is a leftover.
-    private static async Task ListenAsync(WebApplication app, string socket)
+    private static async Task ListenAsync(WebApplication app, string socket, IPEndPoint? listen)
     {
         var mask = Daemon.SetCreationMask(0x7F);
         try
@@ -91,13 +104,17 @@ internal static class ServerHost
         }
         catch (IOException error)
         {
-            throw new StartException($"cannot listen on {socket}: {error.Message}", error);
+            throw new StartException($"cannot listen on {socket}{(listen is null ? "" : $" and {listen}")}: {error.Message}", error);
         }
         finally
         {
             _ = Daemon.SetCreationMask(mask);
         }
     }
+
+    // The port is known once it listens, when it was given as 0.
+    private static Remote? RemoteOf(WebApplication app, RemoteIdentity? identity) => identity is null ? null : new Remote(
+        app.Urls.Select(url => new Uri(url)).First(url => url.Scheme == Uri.UriSchemeHttps), identity.Fingerprint, identity.Tokens);
 
     private static ILoggingBuilder Filter(ILoggingBuilder logging) => logging
         .SetMinimumLevel(LogLevel.Information)

@@ -52,8 +52,12 @@ public sealed class ApiReferenceTests(EngineFixture engine)
             HTTP and JSON on the socket `howdah.sock` in the engine's folder, for its owner alone. `GET /v1/openapi.json` is the whole of it for programs, with the shape of every
             body and answer. An error is answered with a status of 400 or more and `ApiErrorEnvelope`, and nothing was changed then.
 
-            | | what it does | query | body | answer |
-            | --- | --- | --- | --- | --- |
+            An engine that was started with `--listen ADDRESS:PORT` is called over TLS too, with a token in the header `Authorization: Bearer TOKEN`. `howdah remote-access`
+            writes a token with the address and the fingerprint of the engine's certificate, which is signed by nobody else: for an operator, who may call all, or for the
+            agent of a unit. Which paths such an agent may call, the second column says.
+
+            | | for | what it does | query | body | answer |
+            | --- | --- | --- | --- | --- | --- |
 
             """.ReplaceLineEndings("\n"));
         foreach (var (path, methods) in document["paths"]!.AsObject())
@@ -62,7 +66,7 @@ public sealed class ApiReferenceTests(EngineFixture engine)
             {
                 var query = operation!["parameters"]?.AsArray().Where(each => (string)each!["in"]! == "query").Select(each => $"`{each!["name"]}`") ?? [];
                 var answer = operation["responses"]!.AsObject().First().Value!;
-                text.Append("| `").Append(method.ToUpperInvariant()).Append(' ').Append(path).Append("` | ").Append((string)operation["summary"]!)
+                text.Append("| `").Append(method.ToUpperInvariant()).Append(' ').Append(path).Append("` | ").Append((string)operation["x-callers"]!).Append(" | ").Append((string)operation["summary"]!)
                     .Append(" | ").AppendJoin(", ", query).Append(" | ").Append(operation["requestBody"] is { } body ? Name(body) : "")
                     .Append(" | ").Append(Name(answer)).Append(" |\n");
             }

@@ -43,7 +43,7 @@ public sealed partial class PostgresqlCharm
         if (await PasswordActions.SetAsync(e, Unit.IsLeader, known, await FindPrimaryAsync(cancellation), Pending, cancellation))
         {
             Noted();
-            // Our own files follow now, those of the other units with their next event, which the new revision brings.
+            // Our own files follow now, those of the other units with the event that this is to them.
             await ReconcileAsync(cancellation);
         }
     }
@@ -51,7 +51,11 @@ public sealed partial class PostgresqlCharm
     private PendingPassword Pending => new(Model.GetContainer(WorkloadPaths.Container));
 
     // What is stored now says in a later hook that this one came to its end, and the secret's new revision with it.
-    private void Noted() => (noted, Stored[PasswordNoted]) = (true, "true");
+    private void Noted()
+    {
+        (noted, Stored[PasswordNoted]) = (true, "true");
+        peers!.SayPasswordsChanged();
+    }
 
     private async Task<StepResult> ForgetPendingPasswordAsync(CancellationToken cancellation)
     {

@@ -19,6 +19,7 @@ internal sealed class Peers(CharmModel model, Relation relation)
     private const string MemoryKey = "memory";
     private const string CoresKey = "cores";
     private const string TlsKey = "tls";
+    private const string PasswordsKey = "passwords";
     private const string ClusterIdKey = "cluster-id";
     private const string SecretIdKey = "secret-id";
 
@@ -68,6 +69,12 @@ internal sealed class Peers(CharmModel model, Relation relation)
         relation.UnitData.Set(ConfigurationKey, mark.Length == 0 ? null : mark);
         relation.UnitData.Set(RestartForKey, restartFor.Count == 0 ? null : string.Join(',', restartFor));
     }
+
+    /// <summary>
+    /// The leader tells the other units that a password has changed: units of the application that owns a secret are not told of its new
+    /// revisions, and a Patroni that learns of a new password only after it lost its connection never gets in again.
+    /// </summary>
+    internal void SayPasswordsChanged() => relation.AppData.Set(PasswordsKey, RandomNumberGenerator.GetHexString(8, lowercase: true));
 
     /// <summary>Whether the leader has said that all have to use TLS.</summary>
     internal bool RequiresTls => relation.RemoteAppData.Find(TlsKey) is not null;

@@ -176,10 +176,14 @@ public sealed class DatabaseRelationIntegrationTest(TemporaryPostgres server) : 
             Trigger.Action("set-password", ("username", user), ("password", password)), result.State);
 
         Assert.Equal(password, after.Action.Results["password"]);
+        Assert.NotEqual(Said(result.State), Said(after.State));
         Assert.Equal(password, after.State.Secret(PostgresqlScenario.SecretLabel).Latest[$"{user}-password"]);
         if (user == "monitoring")
         {
             Assert.Equal("1", await server.TryAsync(user, password, "postgres", "select 1"));
         }
+
+        // What the other units are told by.
+        static string? Said(State state) => state.Relations.Single(r => r.Endpoint == "database-peers").LocalAppData.GetValueOrDefault("passwords");
     }
 }

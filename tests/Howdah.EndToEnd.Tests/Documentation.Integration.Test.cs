@@ -11,6 +11,7 @@ public sealed class DocumentationIntegrationTest(ClusterFixture fixture, ITestOu
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/tutorial/first-cluster.md")]
+    [InlineData("docs/how-to/tls.md")]
     public async Task Every_command_of_the_page_succeeds(string page)
     {
         var commands = CommandsOf(page).ToList();

@@ -26,7 +26,7 @@ internal sealed class UnitJournal(string directory, int mostRecords, long mostBy
     {
         lock (_lock)
         {
-            _last = Math.Max(_last, Files().Select(file => file.Id).DefaultIfEmpty(0).Max()) + 1;
+            _last = (_last == 0 ? Files().Select(file => file.Id).DefaultIfEmpty(0).Max() : _last) + 1;
             var record = begun(_last);
             _running[record.Id] = () => sofar(record);
             Write(sofar(record));

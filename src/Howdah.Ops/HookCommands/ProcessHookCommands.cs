@@ -14,10 +14,10 @@ internal sealed class ProcessHookCommands : IHookCommands
         var start = new ProcessStartInfo(command, arguments)
         {
             UseShellExecute = false,
-            RedirectStandardInput = true,
+            RedirectStandardInput = input is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(false),
+            StandardInputEncoding = input is null ? null : new UTF8Encoding(false),
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
@@ -48,22 +48,22 @@ internal sealed class ProcessHookCommands : IHookCommands
                 }
             };
             process.BeginErrorReadLine();
-            Feed(process, input);
+            if (input is not null)
+            {
+                Feed(process, input);
+            }
+
             var stdout = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return new HookResult(process.ExitCode, stdout, stderr.ToString());
         }
     }
 
-    private static void Feed(Process process, string? input)
+    private static void Feed(Process process, string input)
     {
         try
         {
-            if (input is not null)
-            {
-                process.StandardInput.Write(input);
-            }
-
+            process.StandardInput.Write(input);
             process.StandardInput.Close();
         }
         catch (IOException)

@@ -1,3 +1,5 @@
+using Howdah.Interfaces;
+
 namespace Howdah.Charms.PostgresqlK8s;
 
 /// <summary>Roles without login whose members <c>pg_hba.conf</c> lets in.</summary>
@@ -15,6 +17,9 @@ internal static class AccessGroups
     /// <summary>Reads and writes all data and creates databases; no superuser.</summary>
     internal const string Admin = "admin";
 
+    /// <summary>Poolers: they find the verifiers of their own clients, in the databases of those.</summary>
+    internal const string Pooler = PooledClients.Role;
+
     /// <summary>All groups.</summary>
-    internal static IReadOnlyList<string> All { get; } = [Internal, Relation, RelationAnyDatabase, Admin];
+    internal static IReadOnlyList<string> All { get; } = [Internal, Relation, RelationAnyDatabase, Admin, Pooler];
 }

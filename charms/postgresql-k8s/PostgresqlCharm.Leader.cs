@@ -120,7 +120,7 @@ public sealed partial class PostgresqlCharm
             await using var session = await OpenAsync("postgres");
             await RoleSetup.EnsureAsync(session, passwords!, cancellation);
             var databases = new RelationDatabases(session, OpenAsync);
-            await databases.RemoveOthersAsync([.. Clients.Select(r => r.Id)], cancellation);
+            await databases.RemoveOthersAsync([.. Clients.SelectMany(UsersOf)], cancellation);
             var refused = new List<string>();
             foreach (var request in FindRequests(client is null ? Clients : [client]))
             {
@@ -185,8 +185,43 @@ public sealed partial class PostgresqlCharm
         }
 
         provider.Publish(request, GrantOf(request, password, peers!.View, serverVersion));
+        if (rights.Groups.Contains(AccessGroups.Pooler, StringComparer.Ordinal))
+        {
+            await ServePooledAsync(request.Relation, databases, cancellation);
+        }
+
         return null;
     }
+
+    // The pooler tells its clients why one is refused: they are not related to us.
+    private async Task ServePooledAsync(Relation pooler, RelationDatabases databases, CancellationToken cancellation)
+    {
+        var known = PooledClients.FindPublished(Model, pooler);
+        var (grants, refusals) = (new Dictionary<int, PooledGrant>(), new Dictionary<int, string>());
+        foreach (var wanted in PooledClients.FindRequests(pooler))
+        {
+            var rights = RequestVerdict.Of(wanted.Database, wanted.ExtraUserRoles);
+            PooledGrant granted = new(
+                wanted.Database,
+                PostgresqlClientProvider.UsernameOf(pooler, wanted.Client),
+                known.GetValueOrDefault(wanted.Client)?.Password ?? Passwords.Generate());
+            if ((rights.Refusal
+                ?? await databases.EnsureAsync(granted.Database, granted.Username, granted.Password, rights, cancellation)
+                ?? await databases.EnsurePoolersAsync(granted.Database, cancellation)) is { } refusal)
+            {
+                refusals[wanted.Client] = refusal;
+            }
+            else
+            {
+                grants[wanted.Client] = granted;
+            }
+        }
+
+        PooledClients.Publish(Model, pooler, new(peers!.Endpoints, grants, refusals));
+    }
+
+    private static IEnumerable<string> UsersOf(Relation relation) => PooledClients.FindRequests(relation).Select(r => (int?)r.Client)
+        .Append(null).Select(client => PostgresqlClientProvider.UsernameOf(relation, client));
 
     private DatabaseGrant GrantOf(DatabaseRequest request, string password, ClusterView view, string? serverVersion)
     {

@@ -28,6 +28,7 @@ internal sealed record ClusterView(MemberState? Primary, IReadOnlyList<MemberSta
 
     internal static int NumberOf(string unit) => int.Parse(unit.AsSpan(unit.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
 
-    private static string Endpoint(MemberState member) =>
+    /// <summary>Where a member is: <c>address:port</c>.</summary>
+    internal static string Endpoint(MemberState member) =>
         string.Create(CultureInfo.InvariantCulture, $"{(member.Address.Contains(':', StringComparison.Ordinal) ? $"[{member.Address}]" : member.Address)}:{Ports.Postgresql}");
 }

@@ -35,6 +35,10 @@ internal sealed class Peers(CharmModel model, Relation relation)
     /// <summary>All members that have said anything, this unit among them.</summary>
     internal IReadOnlyList<MemberState> Members => [.. relation.Units.Append(model.Unit.Name).Select(Read)];
 
+    /// <summary>Where all members are, whatever they are now.</summary>
+    internal IReadOnlyList<string> Endpoints =>
+        [.. Members.Where(m => m.Address.Length > 0).OrderBy(m => ClusterView.NumberOf(m.Unit)).Select(ClusterView.Endpoint)];
+
     /// <summary>What this unit last said of itself.</summary>
     internal MemberState Own => Read(model.Unit.Name);
 

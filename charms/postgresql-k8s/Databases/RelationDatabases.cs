@@ -1,4 +1,3 @@
-using System.Globalization;
 using Howdah.Charms.PostgresqlK8s.Sql;
 
 namespace Howdah.Charms.PostgresqlK8s.Databases;
@@ -80,15 +79,56 @@ internal sealed class RelationDatabases(PostgresSession session, Func<string, Ta
         return null;
     }
 
-    /// <summary>Removes the users of relations that are gone. What they made stays, and belongs to its database.</summary>
-    /// <param name="relations">The numbers of those that are there.</param>
-    /// <param name="cancellation">Cancels it.</param>
-    internal async Task RemoveOthersAsync(IReadOnlyCollection<int> relations, CancellationToken cancellation)
+    /// <summary>
+    /// Lets poolers into a database, where they find the verifiers of their own clients: those whose names begin with the pooler's.
+    /// </summary>
+    /// <returns>Why it cannot be; null when it is done.</returns>
+    internal async Task<string?> EnsurePoolersAsync(string database, CancellationToken cancellation)
     {
-        var users = await session.QueryAsync(
-            $"select rolname::text from pg_roles where starts_with(rolname::text, {SqlText.Literal(UserPrefix)})", r => r.GetString(0), cancellation);
-        foreach (var user in users.Where(u =>
-            int.TryParse(u[UserPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !relations.Contains(id)))
+        var (name, pooler) = (SqlText.Name(database), AccessGroups.Pooler);
+        if ((await session.QueryAsync(
+            $"select has_database_privilege({SqlText.Literal(pooler)}, {SqlText.Literal(database)}, 'connect')", r => r.GetBoolean(0), cancellation))[0])
+        {
+            return null;
+        }
+
+        await using var inside = await open(database);
+        var isOurs = (await inside.QueryAsync(
+            $"select coalesce((select pg_get_userbyid(nspowner) = current_user from pg_namespace where nspname = {SqlText.Literal(pooler)}), true)",
+            r => r.GetBoolean(0),
+            cancellation))[0];
+        if (!isOurs)
+        {
+            return $"the database {database} has a schema {pooler} of its own, in which poolers would look for verifiers";
+        }
+
+        await inside.RunAsync(
+            $"""
+            begin;
+            create schema if not exists {pooler};
+            create or replace function {pooler}.find_user(name text) returns table (username text, password text)
+              language sql stable strict security definer set search_path = pg_catalog as
+              $$ select rolname::text, rolpassword from pg_authid
+                  where rolname = name and starts_with(name, session_user || '_') and rolcanlogin
+                    and (rolvaliduntil is null or rolvaliduntil > now()) $$;
+            revoke all on function {pooler}.find_user from public;
+            grant usage on schema {pooler} to {pooler};
+            grant execute on function {pooler}.find_user to {pooler};
+            grant connect on database {name} to {pooler};
+            commit;
+            """,
+            cancellation);
+        return null;
+    }
+
+    /// <summary>Removes the users of relations that are gone. What they made stays, and belongs to its database.</summary>
+    /// <param name="users">The users of those that are there.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    internal async Task RemoveOthersAsync(IReadOnlyCollection<string> users, CancellationToken cancellation)
+    {
+        var all = await session.QueryAsync(
+            $"select rolname::text from pg_roles where rolname ~ '^{UserPrefix}[0-9]+(_[0-9]+)?$'", r => r.GetString(0), cancellation);
+        foreach (var user in all.Except(users, StringComparer.Ordinal))
         {
             await RemoveAsync(user, cancellation);
         }

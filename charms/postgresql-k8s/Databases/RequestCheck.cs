@@ -30,7 +30,10 @@ internal sealed record RequestVerdict(string? Refusal, IReadOnlyList<string> Gro
         var off = request.Extensions.Where(e => !Plugin.All.Any(p => settings.Has(p) && p.Extensions.Contains(e, StringComparer.Ordinal))).ToList();
         return off.Count > 0
             ? Refuse($"extensions requested through relation: {string.Join(", ", off.Select(Shown))}; enable their plugins first")
-            : Of(request.Database, request.ExtraUserRoles);
+            : request.ExtraUserRoles is [AccessGroups.Pooler]
+                // It reaches the databases of its clients to find their verifiers, and nothing in them.
+                ? Of(request.Database, []).With(AccessGroups.RelationAnyDatabase, AccessGroups.Pooler)
+                : Of(request.Database, request.ExtraUserRoles);
     }
 
     /// <summary>Judges a database's name and roles.</summary>
@@ -63,6 +66,8 @@ internal sealed record RequestVerdict(string? Refusal, IReadOnlyList<string> Gro
             ],
             createsDatabases);
     }
+
+    private RequestVerdict With(params string[] groups) => this with { Groups = [.. Groups, .. groups] };
 
     private static RequestVerdict Refuse(string why) => new(why, [], CanCreateDatabases: false);
 

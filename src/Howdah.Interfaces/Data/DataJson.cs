@@ -20,6 +20,10 @@ internal sealed partial class DataJson : JsonSerializerContext
         }
     }
 
+    /// <summary>Names of roles: a list with commas, in lower case.</summary>
+    public static IReadOnlyList<string> ReadNames(string? list) =>
+        [.. (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => n.ToLowerInvariant())];
+
     public static string WriteList(IEnumerable<string> values) => JsonSerializer.Serialize([.. values], Default.ListString);
 
     /// <summary>What the other side says, as it is kept in our <c>data</c> field to tell later what changed.</summary>

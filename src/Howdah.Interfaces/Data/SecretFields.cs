@@ -15,7 +15,7 @@ internal static class SecretFields
         var rest = new Dictionary<string, string?>(fields, StringComparer.Ordinal);
         if (requested.Count > 0)
         {
-            foreach (var group in SecretGroup.All)
+            foreach (var group in SecretGroup.OnRequest)
             {
                 var content = group.Fields
                     .Where(f => requested.Contains(f, StringComparer.Ordinal) && fields.GetValueOrDefault(f) is not null)
@@ -34,6 +34,20 @@ internal static class SecretFields
 
         relation.AppData.Update(rest);
         relation.AppData.Set(DataField.Data, DataJson.Snapshot(relation.RemoteAppData));
+    }
+
+    /// <summary>Writes a group of fields as our application into a secret, and where that is into the databag; nothing while there are none.</summary>
+    public static void Publish(CharmModel model, Relation relation, SecretGroup group, Dictionary<string, string> content)
+    {
+        if (content.Count > 0)
+        {
+            relation.AppData.Set(group.Key, PublishSecret(model, relation, group, content));
+        }
+        else if (relation.AppData.Find(group.Key) is not null)
+        {
+            model.FindSecret(group.Label(relation.Endpoint, relation.Id))?.RemoveAll();
+            relation.AppData.Set(group.Key, null);
+        }
     }
 
     /// <summary>What we published in a group, from its secret or the databag; only on the leader.</summary>

@@ -8,7 +8,13 @@ internal sealed record SecretGroup(string Name, IReadOnlyList<string> Fields)
 
     public static readonly SecretGroup Tls = new("tls", [DataField.Tls, DataField.TlsCa]);
 
-    public static readonly IReadOnlyList<SecretGroup> All = [User, Tls];
+    /// <summary>Of a pooler's clients: a field each, so that their names are not known beforehand.</summary>
+    public static readonly SecretGroup Pooled = new("pooled", []);
+
+    /// <summary>Those whose fields a client may ask for.</summary>
+    public static readonly IReadOnlyList<SecretGroup> OnRequest = [User, Tls];
+
+    public static readonly IReadOnlyList<SecretGroup> All = [User, Tls, Pooled];
 
     /// <summary>Field of the databag that has the secret's URI.</summary>
     public string Key => $"secret-{Name}";

@@ -27,17 +27,18 @@ public sealed class PostgresqlClientProvider(CharmContext context, string endpoi
             : new DatabaseRequest(
                 relation,
                 database,
-                [.. (data.Find(DataField.ExtraUserRoles) ?? "").Split(
-                    ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                        .Select(r => r.ToLowerInvariant())],
+                DataJson.ReadNames(data.Find(DataField.ExtraUserRoles)),
                 DataJson.ReadList(data.Find(DataField.RequestedSecrets)));
     }
 
     /// <summary>The name that a relation's user has by convention.</summary>
-    public static string UsernameOf(Relation relation)
+    /// <param name="relation">The relation.</param>
+    /// <param name="client">The number of a client of the pooler at its other end, for that client's user.</param>
+    public static string UsernameOf(Relation relation, int? client = null)
     {
         ArgumentNullException.ThrowIfNull(relation);
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"relation_id_{relation.Id}");
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"relation_id_{relation.Id}{(client is null ? "" : "_")}{client}");
     }
 
     /// <inheritdoc/>

@@ -186,4 +186,69 @@ public sealed class DatabaseRelationIntegrationTest(TemporaryPostgres server) : 
         // What the other units are told by.
         static string? Said(State state) => state.Relations.Single(r => r.Endpoint == "database-peers").LocalAppData.GetValueOrDefault("passwords");
     }
+
+    private static RelationState Pooler(int id, string requests) => Client(id, "pgbouncer-k8s", "pooler") is var client
+        ? client with
+        {
+            RemoteApp = "pgbouncer-k8s",
+            RemoteAppData = new Dictionary<string, string>(client.RemoteAppData, StringComparer.Ordinal) { ["pooled-requests"] = requests },
+        }
+        : client;
+
+    [Fact]
+    public async Task A_pooler_gets_users_for_its_clients_and_finds_the_verifiers_of_those_only()
+    {
+        var pooler = Pooler(9201, """[{"client":7,"database":"pooled","extra-user-roles":""},{"client":8,"database":"pooled","extra-user-roles":"superuser"}]""");
+        var other = Client(9202, "pooled");
+        var result = await _unit.Scenario.RunAsync(Trigger.RelationChanged(pooler), Ready(pooler, other));
+
+        Assert.Equal(Status.Active("Primary"), result.State.UnitStatus);
+        var given = result.State.Relation(pooler).LocalAppData;
+        Assert.Equal("""{"8":"invalid role(s) for extra user roles: superuser"}""", given["pooled-refusals"]);
+        var grants = result.State.Secret("database.9201.pooled.secret").Latest;
+        var grant = System.Text.Json.Nodes.JsonNode.Parse(Assert.Single(grants).Value)!;
+        Assert.Equal(("pooled", "relation_id_9201_7"), ((string?)grant["database"], (string?)grant["username"]));
+        var password = (string)grant["password"]!;
+        Assert.DoesNotContain(given.Values, v => v.Contains(password, StringComparison.Ordinal));
+        Assert.Equal("1", await server.TryAsync("relation_id_9201_7", password, "pooled", "create table t (n int); insert into t values (1); select n from t"));
+
+        var secret = result.State.Secret("database.9201.user.secret").Latest["password"];
+        Task<string?> AsPoolerAsync(string sql) => server.TryAsync("relation_id_9201", secret, "pooled", sql);
+        Assert.StartsWith("SCRAM-SHA-256$", await AsPoolerAsync("select password from pooler.find_user('relation_id_9201_7')"), StringComparison.Ordinal);
+        foreach (var name in (string[])["relation_id_9202", "relation_id_9201", "operator", "relation_id_9201_9"])
+        {
+            Assert.Equal("0", await AsPoolerAsync($"select count(*) from pooler.find_user('{name}')"));
+        }
+
+        Assert.Equal("42501", await AsPoolerAsync("select n from t"));
+        Assert.Equal("42501", await AsPoolerAsync("create table mine ()"));
+        Assert.Equal("42501", await server.TryAsync("relation_id_9201_7", password, "pooled", "select pooler.find_user('relation_id_9201_7')"));
+        Assert.Equal("42501", await server.TryAsync("relation_id_9201_7", password, "pooled", "drop schema pooler cascade"));
+
+        var without = Pooler(9201, "[]");
+        var after = await _unit.Scenario.RunAsync(Trigger.RelationChanged(without), result.State with
+        {
+            Relations = [.. result.State.Relations.Where(r => r.Id != 9201), result.State.Relation(pooler) with { RemoteAppData = without.RemoteAppData }],
+        });
+        Assert.False(after.State.Relation(pooler).LocalAppData.ContainsKey("secret-pooled"));
+        Assert.Equal("28000", await server.TryAsync("relation_id_9201_7", password, "pooled", "select 1"));
+        Assert.Equal("1", await server.TryAsync("operator", server.Operator.Password, "pooled", "select n from t"));
+    }
+
+    [Fact]
+    public async Task A_schema_of_the_name_in_which_poolers_look_for_verifiers_is_not_trusted()
+    {
+        var owner = Client(9203, "claimed");
+        var first = await _unit.Scenario.RunAsync(Trigger.RelationChanged(owner), Ready(owner));
+        var password = first.State.Secret("database.9203.user.secret").Latest["password"];
+        Assert.Equal("ok", await server.TryAsync("relation_id_9203", password, "claimed", "create schema pooler; select 'ok'"));
+
+        var pooler = Pooler(9204, """[{"client":1,"database":"claimed","extra-user-roles":""}]""");
+        var result = await _unit.Scenario.RunAsync(
+            Trigger.RelationChanged(pooler), first.State with { Relations = [.. first.State.Relations, pooler] });
+
+        Assert.Contains("has a schema pooler of its own", result.State.Relation(pooler).LocalAppData["pooled-refusals"], StringComparison.Ordinal);
+        Assert.Equal("42501", await server.TryAsync(
+            "relation_id_9204", result.State.Secret("database.9204.user.secret").Latest["password"], "claimed", "select 1"));
+    }
 }

@@ -49,7 +49,7 @@ public sealed partial class PostgresqlCharm
                     return Waiting($"waiting for {FindBeingCopied()} to be copied first").AndGoOn();
                 case HealStep.MakeSlot:
                     Log.Warning($"{Unit.Name} cannot stream: {verdict.Reason}; making it again on {primary.Unit}");
-                    await ReplicationSlot.MakeAsync(there, await ReplicationSlot.FindNameAsync(own!, cancellation), cancellation);
+                    await ReplicationSlot.MakeAsync(there, [await ReplicationSlot.FindNameAsync(own!, cancellation)], cancellation);
                     return Maintenance($"made the replication slot again: {verdict.Reason}").AndGoOn();
                 case HealStep.GiveUp:
                     return Blocked($"{verdict.Reason}; see howdah ssh --container postgresql {Unit.Name} /charm/bin/pebble logs").AndGoOn();

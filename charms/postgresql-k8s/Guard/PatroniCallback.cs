@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Howdah.Charms.PostgresqlK8s.Configuration;
+using Howdah.Charms.PostgresqlK8s.Healing;
 using Howdah.Charms.PostgresqlK8s.Sql;
 using Howdah.Pebble.Client;
 using Npgsql;
@@ -10,8 +11,8 @@ namespace Howdah.Charms.PostgresqlK8s.Guard;
 
 /// <summary>
 /// What Patroni starts when its member starts, reloads or changes its role: it tells the charm, and when the member was made primary it
-/// makes the replication slots of the other members at once. Patroni makes them a second or two later, and until then no standby
-/// could confirm a write.
+/// makes the replication slots of the other members at once and has them follow. By themselves Patronis do both a second or two later,
+/// and until then no standby could confirm a write.
 /// </summary>
 internal static class PatroniCallback
 {
@@ -41,8 +42,8 @@ internal static class PatroniCallback
         var settings = GuardSettings.Load(path);
         if (action is "on_role_change")
         {
-            var slots = role is "master" or "primary" ? MakeSlotsAsync(settings) : Task.CompletedTask;
-            await Task.WhenAll(slots, NotifyAsync(action, role));
+            var followers = role is "master" or "primary" ? LetFollowAsync(settings) : Task.CompletedTask;
+            await Task.WhenAll(followers, NotifyAsync(action, role));
             return 0;
         }
 
@@ -113,44 +114,26 @@ internal static class PatroniCallback
         }
     }
 
-    private static async Task MakeSlotsAsync(GuardSettings settings)
+    private static async Task LetFollowAsync(GuardSettings settings)
     {
+        using var http = new HttpClient(LocalAccess.MemberHandler(settings)) { Timeout = TimeSpan.FromSeconds(ConnectSeconds) };
         try
         {
-            var slots = string.Join(", ", (await OtherMembersAsync(settings)).Select(m => SqlText.Literal(SlotOf(m))));
-            if (slots.Length == 0)
-            {
-                return;
-            }
-
             var (socket, user) = LocalAccess.ReadPostgresql(settings.Command[^1]);
-            await using var source = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder
-            {
-                Host = socket,
-                Port = Ports.Postgresql,
-                Username = user.Username,
-                Password = user.Password,
-                Database = "postgres",
-                Pooling = false,
-                Timeout = ConnectSeconds,
-            }.ConnectionString).Build();
-            await using var command = source.CreateCommand(
-                $"""
-                select pg_create_physical_replication_slot(slot, true) from unnest(array[{slots}]) as slot
-                where not exists (select from pg_replication_slots where slot_name = slot)
-                """);
-            await command.ExecuteNonQueryAsync();
+            await using var session = await PostgresSession.OpenAsync(socket, user, "postgres", CancellationToken.None);
+            await ReplicationSlot.MakeAsync(session, (await OtherMembersAsync(settings, http)).Select(SlotOf), CancellationToken.None);
         }
         catch (Exception error) when (error is NpgsqlException or HttpRequestException or IOException or OperationCanceledException)
         {
             // Patroni makes them too, only later.
             await Console.Error.WriteLineAsync($"patroni-callback: no slots were made: {error.Message}");
         }
+
+        new Successors(settings, new OtherMembers(settings, new Store(settings, http), http), http).Call();
     }
 
-    private static async Task<IEnumerable<string>> OtherMembersAsync(GuardSettings settings)
+    private static async Task<IEnumerable<string>> OtherMembersAsync(GuardSettings settings, HttpClient http)
     {
-        using var http = new HttpClient(LocalAccess.MemberHandler(settings)) { Timeout = TimeSpan.FromSeconds(ConnectSeconds) };
         var cluster = JsonNode.Parse(await http.GetStringAsync(LocalAccess.RestUrl(settings, "/cluster")));
         return (cluster?["members"] as JsonArray ?? []).Select(m => (string?)m?["name"]).OfType<string>()
             .Where(name => !string.Equals(name, settings.Member, StringComparison.Ordinal));

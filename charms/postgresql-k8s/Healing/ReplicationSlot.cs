@@ -14,11 +14,11 @@ internal static class ReplicationSlot
         (await primary.QueryAsync(
             $"select exists (select from pg_replication_slots where slot_name = {SqlText.Literal(name)})", r => r.GetBoolean(0), cancellation))[0];
 
-    /// <summary>Makes it, unless it is there.</summary>
-    internal static Task MakeAsync(PostgresSession primary, string name, CancellationToken cancellation) => primary.RunAsync(
+    /// <summary>Makes those that are not there.</summary>
+    internal static Task MakeAsync(PostgresSession primary, IEnumerable<string> names, CancellationToken cancellation) => primary.RunAsync(
         $"""
-        select pg_create_physical_replication_slot({SqlText.Literal(name)}, true)
-         where not exists (select from pg_replication_slots where slot_name = {SqlText.Literal(name)})
+        select pg_create_physical_replication_slot(name, true) from unnest(array[{string.Join(", ", names.Select(SqlText.Literal))}]::text[]) as name
+         where not exists (select from pg_replication_slots where slot_name = name)
         """,
         cancellation);
 }

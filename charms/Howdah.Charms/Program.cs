@@ -1,5 +1,7 @@
 using Howdah.Charms.DataIntegrator;
 using Howdah.Charms.Etcd;
+using Howdah.Charms.PgbouncerK8s;
+using Howdah.Charms.PgbouncerK8s.Following;
 using Howdah.Charms.PostgresqlK8s;
 using Howdah.Charms.PostgresqlK8s.Guard;
 using Howdah.Charms.PostgresqlK8s.Workload;
@@ -17,11 +19,13 @@ return args switch
     [PatroniCallback.EntryPoint, .. var rest] => await PatroniCallback.RunAsync(rest),
     [RestCheck.EntryPoint, .. var rest] => RestCheck.Run(rest),
     [VolumeCheck.EntryPoint, .. var rest] => VolumeCheck.Run(rest),
+    [Follower.EntryPoint, .. var rest] => await Follower.RunAsync(rest),
     [ContinuousWrites.EntryPoint, .. var rest] => await ContinuousWrites.RunAsync(rest),
     _ => await CharmHost.RunAsync(args, new Dictionary<string, Func<CharmContext, Charm>>(StringComparer.Ordinal)
     {
         ["data-integrator"] = context => new DataIntegratorCharm(context),
         ["etcd"] = context => new EtcdCharm(context),
+        ["pgbouncer-k8s"] = context => new PgbouncerCharm(context),
         ["postgresql-k8s"] = context => new PostgresqlCharm(context),
         ["postgresql-test-app"] = context => new PostgresqlTestAppCharm(context),
         ["self-signed-certificates"] = context => new SelfSignedCertificatesCharm(context),

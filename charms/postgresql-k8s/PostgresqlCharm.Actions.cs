@@ -113,6 +113,7 @@ public sealed partial class PostgresqlCharm
             return;
         }
 
+        var force = e.Params.GetBool("force") ?? false;
         using var patroni = new PatroniClient(own.Address, known.Of(SystemUsers.Patroni));
         var candidates = await Switchover.FindCandidatesAsync(patroni, App.Name, cancellation);
         if (!candidates.Contains(Unit.Name, StringComparer.Ordinal))
@@ -123,7 +124,7 @@ public sealed partial class PostgresqlCharm
             return;
         }
 
-        if (await new Switchover(known, Time).RunAsync(primary, own, onlyCandidate: candidates.Count == 1, cancellation) is { } failure)
+        if (await new Switchover(known, Time).RunAsync(primary, own, onlyCandidate: candidates.Count == 1, force, cancellation) is { } failure)
         {
             e.Fail($"Switchover failed: {failure}");
             return;

@@ -1,7 +1,10 @@
 using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Charms.PostgresqlK8s.Poolers;
+using Howdah.Charms.PostgresqlK8s.Sql;
 using Howdah.Ops;
 using Howdah.Pebble.Client;
+using Npgsql;
 
 namespace Howdah.Charms.PostgresqlK8s;
 
@@ -22,12 +25,47 @@ public sealed partial class PostgresqlCharm
         Unit.Status = Status.Maintenance("leaving the cluster");
         if (await workload.IsRunningAsync(cancellation))
         {
+            await using var pools = await HoldPoolsAsync(cancellation);
             await StopAsync(cancellation);
+            pools?.Keep();
         }
 
         PeersOrNull?.SetState(MemberRole.Unknown, 0);
         await ForgetAsync(cancellation);
         Stored[Leaving] = "true";
+    }
+
+    /// <summary>A primary that goes has the transactions of poolers wait for the next one; those that do not end within seconds fail.</summary>
+    private async Task<HeldPools?> HoldPoolsAsync(CancellationToken cancellation)
+    {
+        if (FindKnownPasswords() is not { } known || Own() is not { } own)
+        {
+            return null;
+        }
+
+        try
+        {
+            await using (var session = await OpenAsync("postgres"))
+            {
+                if ((await ServerState.ReadAsync(session, cancellation)).Role != MemberRole.Primary)
+                {
+                    return null;
+                }
+
+                // The one that stops PostgreSQL is short then.
+                await session.RunAsync("checkpoint", cancellation);
+            }
+
+            return await HeldPools.HoldAsync(OpenAsync, Time, cancellation);
+        }
+        catch (NpgsqlException error)
+        {
+            Log.Info($"PostgreSQL does not answer before it is stopped: {error.Message}");
+            return null;
+        }
+
+        Task<PostgresSession> OpenAsync(string database) =>
+            PostgresSession.OpenAsync(own.Address, known.Of(SystemUsers.Operator), database, cancellation);
     }
 
     private async Task StopAsync(CancellationToken cancellation)

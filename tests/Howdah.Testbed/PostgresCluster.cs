@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Howdah.Testbed;
 
-/// <summary>The small bundle, deployed and active: three members of PostgreSQL and a client's credentials.</summary>
+/// <summary>A bundle, deployed and active: three members of PostgreSQL and a client's credentials.</summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
     /// <summary>The application's name.</summary>
@@ -30,13 +30,16 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The cluster as it is, or will be, in an installation.</summary>
     public static PostgresCluster On(Installation howdah) => new(howdah);
 
-    /// <summary>Deploys into a new installation and waits until all is active.</summary>
-    public static async Task<PostgresCluster> DeployAsync()
+    /// <summary>The larger bundle: the same behind two poolers.</summary>
+    public static string PooledBundle => Path.Combine(Installation.Root, "bundles", "postgresql-app.yaml");
+
+    /// <summary>Deploys a bundle, or else the small one, into a new installation and waits until all is active.</summary>
+    public static async Task<PostgresCluster> DeployAsync(string? bundle = null)
     {
         var cluster = new PostgresCluster(Installation.Create());
         try
         {
-            (await cluster.Howdah.RunAsync("up", Bundle)).Expect();
+            (await cluster.Howdah.RunAsync("up", bundle ?? Bundle)).Expect();
             await cluster.ReadCredentialsAsync();
             return cluster;
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Charms.PostgresqlK8s.Poolers;
 using Howdah.Charms.PostgresqlK8s.Sql;
 using Howdah.Charms.PostgresqlK8s.Workload;
 using Npgsql;
@@ -23,10 +24,43 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
     /// that wants each write on two members waits for them.
     /// </para>
     /// </summary>
+    /// <param name="primary">The member that hands over.</param>
+    /// <param name="candidate">The member that takes over.</param>
+    /// <param name="onlyCandidate">Whether no other may.</param>
+    /// <param name="force">Whether to go on when transactions of poolers do not end in time; they fail then.</param>
+    /// <param name="cancellation">Cancels it.</param>
     /// <returns>Why it failed; null when the candidate is the primary.</returns>
-    internal async Task<string?> RunAsync(MemberState primary, MemberState candidate, bool onlyCandidate, CancellationToken cancellation)
+    internal async Task<string?> RunAsync(
+        MemberState primary, MemberState candidate, bool onlyCandidate, bool force, CancellationToken cancellation)
     {
-        var stopping = await StopPrimaryAsync(primary, onlyCandidate, cancellation);
+        try
+        {
+            // One that stops PostgreSQL is short then, and the pools need not stand still for this one.
+            await CheckpointAsync(primary, cancellation);
+            await using var pools = await HeldPools.HoldAsync(database => OpenAsync(primary, database, cancellation), time, cancellation);
+            if (!force && pools.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            var failure = await HandOverAsync(primary, candidate, onlyCandidate, cancellation);
+            if (failure is null)
+            {
+                pools.Keep();
+            }
+
+            return failure;
+        }
+        catch (NpgsqlException)
+        {
+            // It is to be replaced; Patroni says whether it can be.
+            return await HandOverAsync(primary, candidate, onlyCandidate: false, cancellation);
+        }
+    }
+
+    private async Task<string?> HandOverAsync(MemberState primary, MemberState candidate, bool onlyCandidate, CancellationToken cancellation)
+    {
+        var stopping = onlyCandidate && await StopPrimaryAsync(primary, cancellation);
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         using var patroni = new PatroniClient(primary.Address, passwords.Of(SystemUsers.Patroni));
@@ -85,35 +119,36 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
 
     private static string MemberName(MemberState member) => member.Unit.Replace('/', '-');
 
-    /// <summary>Makes a checkpoint and, if asked to, has the primary's guard stop it, as Pebble would.</summary>
+    private async Task CheckpointAsync(MemberState primary, CancellationToken cancellation)
+    {
+        await using var session = await OpenAsync(primary, "postgres", cancellation);
+        await session.RunAsync("checkpoint", cancellation);
+    }
+
+    /// <summary>Has the primary's guard stop it, as Pebble would.</summary>
     /// <returns>Whether the guard was told.</returns>
-    private async Task<bool> StopPrimaryAsync(MemberState primary, bool stop, CancellationToken cancellation)
+    private async Task<bool> StopPrimaryAsync(MemberState primary, CancellationToken cancellation)
     {
         try
         {
-            await using var session = await PostgresSession.OpenAsync(
-                primary.Address, passwords.Of(SystemUsers.Operator), "postgres", cancellation);
-            await session.RunAsync("checkpoint", cancellation);
-            if (stop)
-            {
-                await session.RunAsync($"copy (select) to program 'kill -TERM $(cat {WorkloadPaths.GuardId})'", cancellation);
-            }
-
-            return stop;
+            await using var session = await OpenAsync(primary, "postgres", cancellation);
+            await session.RunAsync($"checkpoint; copy (select) to program 'kill -TERM $(cat {WorkloadPaths.GuardId})'", cancellation);
+            return true;
         }
         catch (NpgsqlException)
         {
-            // It is to be replaced; Patroni says whether it can be.
             return false;
         }
     }
+
+    private Task<PostgresSession> OpenAsync(MemberState member, string database, CancellationToken cancellation) =>
+        PostgresSession.OpenAsync(member.Address, passwords.Of(SystemUsers.Operator), database, cancellation);
 
     private async Task<bool> IsPrimaryAsync(MemberState member, CancellationToken cancellation)
     {
         try
         {
-            await using var session = await PostgresSession.OpenAsync(
-                member.Address, passwords.Of(SystemUsers.Operator), "postgres", cancellation);
+            await using var session = await OpenAsync(member, "postgres", cancellation);
             return (await ServerState.ReadAsync(session, cancellation)).Role == MemberRole.Primary;
         }
         catch (NpgsqlException)

@@ -1,6 +1,7 @@
 using Howdah.Charms.PostgresqlK8s.Actions;
 using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Patroni;
+using Howdah.Charms.PostgresqlK8s.Poolers;
 using Howdah.Charms.PostgresqlK8s.Sql;
 using Npgsql;
 
@@ -57,7 +58,7 @@ internal sealed class RollingRestart(
         using var patroni = new PatroniClient(primary.Address, passwords.Of(SystemUsers.Patroni));
         var candidates = await Switchover.FindCandidatesAsync(patroni, application, cancellation);
         return members.FirstOrDefault(m => candidates.Contains(m.Unit, StringComparer.Ordinal)) is { } candidate
-            ? await new Switchover(passwords, time).RunAsync(primary, candidate, onlyCandidate: candidates.Count == 1, cancellation)
+            ? await new Switchover(passwords, time).RunAsync(primary, candidate, onlyCandidate: candidates.Count == 1, force: false, cancellation)
             : "no synchronous standby can take over";
     }
 
@@ -69,7 +70,15 @@ internal sealed class RollingRestart(
             await session.RunAsync("checkpoint", cancellation);
         }
 
-        return await RestartAsync(primary, cancellation);
+        await using var pools = await HeldPools.HoldAsync(database => OpenAsync(primary, cancellation, database), time, cancellation);
+        if (pools.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var failure = await RestartAsync(primary, cancellation);
+        pools.Keep();
+        return failure;
     }
 
     private async Task<string?> RestartAsync(MemberState member, CancellationToken cancellation)
@@ -78,6 +87,6 @@ internal sealed class RollingRestart(
         return await patroni.RestartAsync(cancellation);
     }
 
-    private Task<PostgresSession> OpenAsync(MemberState member, CancellationToken cancellation) =>
-        PostgresSession.OpenAsync(member.Address, passwords.Of(SystemUsers.Operator), "postgres", cancellation);
+    private Task<PostgresSession> OpenAsync(MemberState member, CancellationToken cancellation, string database = "postgres") =>
+        PostgresSession.OpenAsync(member.Address, passwords.Of(SystemUsers.Operator), database, cancellation);
 }

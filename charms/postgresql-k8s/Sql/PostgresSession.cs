@@ -81,6 +81,22 @@ internal sealed class PostgresSession : IAsyncDisposable
         return session;
     }
 
+    /// <summary>Calls <paramref name="hear"/> with the payload of each notification on a channel, while the session waits.</summary>
+    internal async Task ListenAsync(string channel, Action<string> hear, CancellationToken cancellation)
+    {
+        _connection.Notification += (_, e) =>
+        {
+            if (string.Equals(e.Channel, channel, StringComparison.Ordinal))
+            {
+                hear(e.Payload);
+            }
+        };
+        await RunAsync($"listen {SqlText.Name(channel)}", cancellation);
+    }
+
+    /// <summary>Waits until something is heard, so long at most.</summary>
+    internal Task WaitAsync(TimeSpan limit, CancellationToken cancellation) => _connection.WaitAsync(limit, cancellation);
+
     internal async Task RunAsync(string sql, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, _connection);

@@ -37,12 +37,21 @@ public sealed class TemporaryPostgres : IAsyncLifetime
         await RunAsync("initdb", "-D", Data, "-U", Operator.Username, $"--pwfile={password}", "-A", "scram-sha-256", "--no-sync", "--locale=C.UTF-8");
         await File.WriteAllLinesAsync(
             Path.Combine(Data, "pg_hba.conf"), HbaRules.For([IPAddress.Parse(Address)]).Select(r => r.Line));
-        await RunAsync(
-            "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
-            $"-c listen_addresses={Address} -c unix_socket_directories={_folder} -c fsync=off -c log_statement=all -c shared_preload_libraries=pgaudit,pg_stat_statements {Configured}", "start");
+        await StartAsync();
         await using var session = await OpenAsync("postgres");
         await session.RunAsync("create role replication login replication; create role rewind login", default);
     }
+
+    /// <summary>Stops the server as a switchover does, and starts it again.</summary>
+    internal async Task RestartAsync()
+    {
+        await RunAsync("pg_ctl", "-D", Data, "-m", "fast", "-w", "stop");
+        await StartAsync();
+    }
+
+    private Task StartAsync() => RunAsync(
+        "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
+        $"-c listen_addresses={Address} -c unix_socket_directories={_folder} -c fsync=off -c log_statement=all -c shared_preload_libraries=pgaudit,pg_stat_statements {Configured}", "start");
 
     public async Task DisposeAsync()
     {

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Howdah.Charms.PgbouncerK8s.Following;
+
+/// <summary>PgBouncer refused a command; the message is its own.</summary>
+internal sealed class AdminConsoleException(string message) : Exception(message);
+
+/// <summary>
+/// PgBouncer's admin console over its socket, where the account that it runs as needs no password. The console knows simple queries
+/// only, which Npgsql does not send, so the few messages are spoken here.
+/// See https://www.pgbouncer.org/usage.html#admin-console and https://www.postgresql.org/docs/15/protocol-message-formats.html.
+/// </summary>
+/// <param name="socket">Path of the socket.</param>
+internal sealed class AdminConsole(string socket)
+{
+    private const int Version3 = 196608;
+    private const int LongestMessage = 1 << 20;
+
+    /// <summary>Runs a command and waits for its end.</summary>
+    /// <exception cref="AdminConsoleException">PgBouncer refuses it.</exception>
+    /// <exception cref="IOException">PgBouncer does not run or went away.</exception>
+    internal async Task RunAsync(string command, CancellationToken cancellation)
+    {
+        using var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation);
+        }
+        catch (SocketException error)
+        {
+            throw new IOException($"PgBouncer does not answer on {socket}: {error.Message}", error);
+        }
+
+        await using var stream = new NetworkStream(connection);
+        await SendAsync(stream, null, [.. Number(Version3), .. Text("user"), .. Text("pgbouncer"), .. Text("database"), .. Text("pgbouncer"), 0], cancellation);
+        await ReadyAsync(stream, cancellation);
+        await SendAsync(stream, 'Q', Text(command), cancellation);
+        await ReadyAsync(stream, cancellation);
+        await SendAsync(stream, 'X', [], cancellation);
+    }
+
+    private static async Task SendAsync(NetworkStream stream, char? type, byte[] body, CancellationToken cancellation)
+    {
+        byte[] message = [.. type is { } t ? [(byte)t] : Array.Empty<byte>(), .. Number(body.Length + sizeof(int)), .. body];
+        await stream.WriteAsync(message, cancellation);
+    }
+
+    /// <summary>Reads messages until the console waits for a command; throws what it says against the last one.</summary>
+    private static async Task ReadyAsync(NetworkStream stream, CancellationToken cancellation)
+    {
+        string? refusal = null;
+        var header = new byte[1 + sizeof(int)];
+        while (true)
+        {
+            await stream.ReadExactlyAsync(header, cancellation);
+            var length = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(1)) - sizeof(int);
+            if (length is < 0 or > LongestMessage)
+            {
+                throw new IOException($"PgBouncer sent a message of {length} bytes");
+            }
+
+            var body = new byte[length];
+            await stream.ReadExactlyAsync(body, cancellation);
+            switch ((char)header[0])
+            {
+                case 'R' when BinaryPrimitives.ReadInt32BigEndian(body) != 0:
+                    throw new AdminConsoleException("PgBouncer asks for a password: it runs as another account than this process");
+                case 'E':
+                    refusal = ErrorText(body);
+                    if (refusal.StartsWith("FATAL", StringComparison.Ordinal))
+                    {
+                        throw new AdminConsoleException(refusal);
+                    }
+
+                    break;
+                case 'Z' when refusal is not null:
+                    throw new AdminConsoleException(refusal);
+                case 'Z':
+                    return;
+            }
+        }
+    }
+
+    // Fields of one letter and a text each: S the severity, M the message.
+    private static string ErrorText(byte[] body)
+    {
+        var fields = Encoding.UTF8.GetString(body).Split('\0', StringSplitOptions.RemoveEmptyEntries).ToLookup(f => f[0], f => f[1..]);
+        return $"{fields['S'].FirstOrDefault()}: {fields['M'].FirstOrDefault()}";
+    }
+
+    private static byte[] Text(string text) => [.. Encoding.UTF8.GetBytes(text), 0];
+
+    private static byte[] Number(int number)
+    {
+        var bytes = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        return bytes;
+    }
+}

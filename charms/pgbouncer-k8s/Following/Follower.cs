@@ -1,0 +1,275 @@
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using Howdah.Interfaces;
+using Npgsql;
+
+namespace Howdah.Charms.PgbouncerK8s.Following;
+
+/// <summary>
+/// A process beside PgBouncer that leads its pools to the primary, whichever member that is, and holds them still while the cluster hands
+/// over. It needs neither the charm nor the engine. When it dies, the next one first lets the pools go.
+/// </summary>
+internal sealed class Follower : IAsyncDisposable
+{
+    /// <summary>The first argument of the executable that starts it; its configuration file follows.</summary>
+    internal const string EntryPoint = "pool-follower";
+
+    private static readonly TimeSpan LongestLoss = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<FollowerEvent> events = Channel.CreateUnbounded<FollowerEvent>();
+    private readonly Dictionary<string, MemberWord> words = new(StringComparer.Ordinal);
+    private readonly string path;
+    private readonly TimeProvider time;
+    private readonly Pace pace;
+    private FollowerSettings settings;
+    private readonly Dictionary<string, (string Member, CancellationTokenSource End, Task Watch)> watches = new(StringComparer.Ordinal);
+    private CancellationTokenSource pausing = new();
+    private int lastTimeline;
+    private long losses;
+    private FollowFacts facts = new(null, [], null, null, PoolState.Draining);
+
+    internal Follower(string path, TimeProvider time)
+    {
+        (this.path, this.time, pace) = (path, time, new(time));
+        settings = FollowerSettings.Load(path);
+    }
+
+    private IEnumerable<string> Watched => watches.Values.Select(w => w.Member);
+
+    private AdminConsole Console => new(settings.Console);
+
+    /// <summary>Runs <c>pool-follower FILE</c> until SIGTERM or SIGINT; SIGHUP has it read its file anew.</summary>
+    internal static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments is not [var path])
+        {
+            await System.Console.Error.WriteLineAsync($"usage: {EntryPoint} FILE");
+            return 2;
+        }
+
+        using var stop = new CancellationTokenSource();
+        await using var follower = new Follower(path, TimeProvider.System);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            follower.events.Writer.TryWrite(new SettingsChanged());
+        });
+        await follower.RunAsync(stop.Token);
+        return 0;
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    /// <summary>Follows until it is cancelled, and leaves the pools working.</summary>
+    internal async Task RunAsync(CancellationToken cancellation)
+    {
+        Watch();
+        try
+        {
+            // The pools count as held at first: whoever was here before may have died over it.
+            await SettleAsync(cancellation);
+            await foreach (var happened in events.Reader.ReadAllAsync(cancellation))
+            {
+                Note(happened);
+                await SettleAsync(cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            if (facts.Pools is not PoolState.Running)
+            {
+                await ResumeAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, end, watch) in watches.Values)
+        {
+            await end.CancelAsync();
+            await watch.ContinueWith(_ => { }, TaskScheduler.Default);
+            end.Dispose();
+        }
+
+        pausing.Dispose();
+    }
+
+    // A watch that goes on keeps its session, and with it the certainty that no order is missed. A member that leaves the cluster while it
+    // is the primary is watched until it has handed over.
+    private void Watch()
+    {
+        var wanted = settings.Members.ToDictionary(settings.KeyOf, StringComparer.Ordinal);
+        var hosts = settings.Members.Select(m => HostAndPort.Of(m).Host).ToHashSet(StringComparer.Ordinal);
+        foreach (var (key, (member, end, _)) in watches.Where(w => !wanted.ContainsKey(w.Key)).ToList())
+        {
+            var host = HostAndPort.Of(member).Host;
+            if (hosts.Contains(host) || host != facts.Primary?.Host)
+            {
+                watches.Remove(key);
+                words.Remove(host);
+                end.Cancel();
+            }
+        }
+
+        foreach (var (key, member) in wanted.Where(w => !watches.ContainsKey(w.Key)))
+        {
+            var end = new CancellationTokenSource();
+            var watch = new MemberWatch(HostAndPort.Of(member).Host, settings.SourceFor(member), pace, events.Writer);
+            watches[key] = (member, end, watch.RunAsync(end.Token));
+        }
+    }
+
+    private void Note(FollowerEvent happened)
+    {
+        switch (happened)
+        {
+            case MemberSpoke spoke when Watched.Any(m => HostAndPort.Of(m).Host == spoke.Host):
+                words[spoke.Host] = spoke.Word;
+                break;
+            case PauseOrdered ordered when facts.Order is null:
+                var (order, limit) = (ordered.Order, TimeSpan.FromSeconds(settings.LongestPauseSeconds));
+                Stand(new(order.Generation, ordered.From, IsOver: false), order.Limit < limit ? order.Limit : limit);
+                break;
+            case OrderEnded ended when facts.Order?.Generation == ended.Generation:
+                facts = facts with { Order = facts.Order with { IsOver = true } };
+                break;
+            case PoolsDrained drained when facts.Pools == PoolState.Draining && facts.Order?.Generation == drained.Generation:
+                facts = facts with { Pools = PoolState.Paused };
+                break;
+            case SettingsChanged:
+                settings = FollowerSettings.Load(path);
+                lastTimeline = 0;
+                facts = facts with { Targets = null };
+                Watch();
+                break;
+        }
+
+        var primary = FollowDecision.FindPrimary(words.Values.Select(w => w.Primary).OfType<PrimaryRun>(), lastTimeline);
+        if (primary is null && facts is { Primary: { } lost, Order: null })
+        {
+            // PgBouncer refuses new clients while it cannot log in, though the next primary is but a moment away.
+            Stand(new(--losses, lost, IsOver: false), LongestLoss);
+        }
+
+        facts = facts with
+        {
+            Primary = primary,
+            Replicas = [.. words.Where(w => w.Value.IsReplica).Select(w => w.Key).Order(StringComparer.Ordinal)],
+        };
+        lastTimeline = Math.Max(lastTimeline, facts.Primary?.Timeline ?? 0);
+        pace.IsInHaste = facts.Primary is null || facts.Order is not null;
+        if (watches.Count > settings.Members.Count)
+        {
+            Watch();
+        }
+    }
+
+    private void Stand(StandingOrder order, TimeSpan limit)
+    {
+        facts = facts with { Order = order };
+        _ = EndLaterAsync();
+
+        async Task EndLaterAsync()
+        {
+            await Task.Delay(limit, time);
+            events.Writer.TryWrite(new OrderEnded(order.Generation));
+        }
+    }
+
+    private async Task SettleAsync(CancellationToken cancellation)
+    {
+        while (FollowDecision.Next(facts) is var step and not FollowStep.None)
+        {
+            switch (step)
+            {
+                case FollowStep.Lead:
+                    await LeadAsync(new(facts.Primary!.Host, facts.Replicas), cancellation);
+                    break;
+                case FollowStep.Pause:
+                    facts = facts with { Pools = PoolState.Draining };
+                    _ = DrainAsync(facts.Order!.Generation);
+                    break;
+                case FollowStep.Confirm:
+                    await ConfirmAsync(new(facts.Order!.Generation, settings.Unit), cancellation);
+                    facts = facts with { Pools = PoolState.Confirmed };
+                    break;
+                case FollowStep.Resume:
+                    await ResumeAsync(cancellation);
+                    facts = facts with { Pools = PoolState.Running, Order = null };
+                    break;
+                case FollowStep.Forget:
+                    facts = facts with { Order = null };
+                    break;
+            }
+        }
+
+        pace.IsInHaste = facts.Primary is null || facts.Order is not null;
+    }
+
+    private async Task LeadAsync(PoolTargets targets, CancellationToken cancellation)
+    {
+        var text = DatabasesFile.Render(settings.Pooled, targets, Watched, settings.Username);
+        await DatabasesFile.WriteAsync(settings.DatabasesFile, text, cancellation);
+        await TryAsync("RELOAD", cancellation);
+        facts = facts with { Targets = targets };
+        await System.Console.Error.WriteLineAsync(
+            $"{EntryPoint}: writes go to {targets.Primary}, reads to {(targets.Replicas is [] ? targets.Primary : string.Join(", ", targets.Replicas))}");
+    }
+
+    private async Task DrainAsync(long generation)
+    {
+        await pausing.CancelAsync();
+        pausing.Dispose();
+        pausing = new();
+        if (await TryAsync("PAUSE", pausing.Token))
+        {
+            events.Writer.TryWrite(new PoolsDrained(generation));
+        }
+    }
+
+    private async Task ConfirmAsync(PauseConfirmation confirmation, CancellationToken cancellation)
+    {
+        try
+        {
+            var primary = Watched.First(m => HostAndPort.Of(m).Host == facts.Order!.From.Host);
+            await using var source = settings.SourceFor(primary);
+            await using var session = await source.OpenConnectionAsync(cancellation);
+
+            // It is said to the cluster alone, so it needs not be on a standby first.
+            await using var notify = new NpgsqlCommand($"set synchronous_commit = off; select pg_notify('{PoolerPause.Confirmations}', '{confirmation}')", session);
+            await notify.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        {
+            await System.Console.Error.WriteLineAsync($"{EntryPoint}: the pause could not be confirmed: {error.Message}");
+        }
+    }
+
+    private async Task ResumeAsync(CancellationToken cancellation)
+    {
+        await pausing.CancelAsync();
+        await TryAsync("RESUME", cancellation);
+    }
+
+    // A PgBouncer that does not run reads the file, and holds nothing back, when it starts.
+    private async Task<bool> TryAsync(string command, CancellationToken cancellation)
+    {
+        try
+        {
+            await Console.RunAsync(command, cancellation);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or AdminConsoleException or OperationCanceledException)
+        {
+            await System.Console.Error.WriteLineAsync($"{EntryPoint}: {command}: {error.Message}");
+            return false;
+        }
+    }
+}

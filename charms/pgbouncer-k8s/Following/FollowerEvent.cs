@@ -1,0 +1,36 @@
+using Howdah.Interfaces;
+
+namespace Howdah.Charms.PgbouncerK8s.Following;
+
+/// <summary>Something that a follower may have to act upon.</summary>
+internal abstract record FollowerEvent;
+
+/// <summary>A member is another than it said before.</summary>
+/// <param name="Host">Its address.</param>
+/// <param name="Word">What it says now.</param>
+internal sealed record MemberSpoke(string Host, MemberWord Word) : FollowerEvent;
+
+/// <summary>The cluster wants the pools to stand still.</summary>
+/// <param name="Order">For how long at most.</param>
+/// <param name="From">The run that said so.</param>
+internal sealed record PauseOrdered(PauseOrder Order, PrimaryRun From) : FollowerEvent;
+
+/// <summary>An order was taken back, or its time is up.</summary>
+/// <param name="Generation">The order's number.</param>
+internal sealed record OrderEnded(long Generation) : FollowerEvent;
+
+/// <summary>PgBouncer says that no transaction runs any more.</summary>
+/// <param name="Generation">The order's number.</param>
+internal sealed record PoolsDrained(long Generation) : FollowerEvent;
+
+/// <summary>The configuration file is to be read anew.</summary>
+internal sealed record SettingsChanged : FollowerEvent;
+
+/// <summary>What a member said of itself.</summary>
+/// <param name="Primary">Its run, while it takes writes.</param>
+/// <param name="IsReplica">It follows the primary.</param>
+internal sealed record MemberWord(PrimaryRun? Primary, bool IsReplica)
+{
+    /// <summary>It does not answer.</summary>
+    internal static MemberWord Silent { get; } = new(null, IsReplica: false);
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Howdah.Charms.Tests.Pgbouncer;
+
+/// <summary>The agreement on a pause with all parts real, and with each of them killed in it.</summary>
+public sealed class FollowerIntegrationTest(PooledServer server) : IClassFixture<PooledServer>, IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private NpgsqlConnection _client = null!;
+
+    public async Task InitializeAsync() => _client = await ConnectedAsync();
+
+    public async Task DisposeAsync() => await _client.DisposeAsync();
+
+    [Fact]
+    public async Task A_client_logs_in_with_the_verifier_of_the_server_and_a_wrong_password_is_refused()
+    {
+        Assert.Equal("relation_id_4_7", await PooledServer.AskAsync(_client, "select current_user"));
+        await Assert.ThrowsAsync<PostgresException>(() => server.OpenAsync(password: "wrong"));
+        await using var reader = await server.OpenAsync("shop_readonly");
+        Assert.Equal("shop", await PooledServer.AskAsync(reader, "select current_database()"));
+    }
+
+    [Fact]
+    public async Task Held_pools_keep_a_query_waiting_until_the_server_has_started_anew()
+    {
+        await using var pools = await HeldAsync();
+        var query = PooledServer.AskAsync(_client, "select 'answered'");
+        await server.RestartServerAsync();
+        pools.Keep();
+
+        Assert.Equal("answered", await query.WaitAsync(Limit));
+    }
+
+    [Fact]
+    public async Task An_order_that_is_taken_back_lets_them_go()
+    {
+        Task<string?> query;
+        await using (await HeldAsync())
+        {
+            query = PooledServer.AskAsync(_client, "select 'answered'");
+        }
+
+        Assert.Equal("answered", await query.WaitAsync(Limit));
+    }
+
+    [Fact]
+    public async Task They_go_on_when_their_time_is_up_whatever_became_of_the_order()
+    {
+        var clock = Stopwatch.StartNew();
+        await using var pools = await HeldAsync();
+        pools.Keep();
+
+        Assert.Equal("answered", await PooledServer.AskAsync(_client, "select 'answered'").WaitAsync(Limit));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 3, Limit.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task A_follower_that_is_killed_in_a_pause_leaves_it_to_the_next_one_to_let_them_go()
+    {
+        await using var pools = await HeldAsync();
+        pools.Keep();
+        server.Follower!.Kill();
+        await server.Follower.WaitForExitAsync();
+        var query = PooledServer.AskAsync(_client, "select 'answered'");
+        server.StartFollower();
+
+        Assert.Equal("answered", await query.WaitAsync(Limit));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_does_not_end_is_named_and_goes_on()
+    {
+        await PooledServer.AskAsync(_client, "begin");
+        await using (var pools = await server.HoldAsync())
+        {
+            Assert.Equal("transactions through pgbouncer-k8s/0 did not end within 2 s", pools.Refusal);
+        }
+
+        Assert.Equal("answered", await PooledServer.AskAsync(_client, "select 'answered'; commit").WaitAsync(Limit));
+    }
+
+    private async Task<PostgresqlK8s.Poolers.HeldPools> HeldAsync()
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var pools = await server.HoldAsync();
+            if (pools.Refusal is null && pools.Count == 1)
+            {
+                return pools;
+            }
+
+            await pools.DisposeAsync();
+            Assert.True(clock.Elapsed < Limit, $"{pools.Count} pools, {pools.Refusal}\n{server.Log}");
+        }
+    }
+
+    private async Task<NpgsqlConnection> ConnectedAsync()
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return await server.OpenAsync();
+            }
+            catch (NpgsqlException) when (clock.Elapsed < Limit)
+            {
+                // PgBouncer and its follower start.
+                await Task.Delay(50);
+            }
+        }
+    }
+}

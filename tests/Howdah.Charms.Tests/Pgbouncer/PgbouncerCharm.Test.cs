@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Howdah.Charms.PgbouncerK8s;
+using Howdah.Ops;
+using Howdah.Ops.Testing;
+
+namespace Howdah.Charms.Tests.Pgbouncer;
+
+public sealed class PgbouncerCharmTest
+{
+    private readonly Scenario _scenario = new(c => new PgbouncerCharm(c), CharmFiles.Read("pgbouncer-k8s"));
+    private readonly RelationState _peers = new("pgb-peers");
+    private readonly SecretState _own = new(CharmFiles.Data(("username", "relation_id_4"), ("password", "quo\"te")));
+    private readonly SecretState _pooled = new(CharmFiles.Data(
+        ("client-907", """{"database":"shop","username":"relation_id_4_907","password":"pw7"}""")));
+
+    private RelationState Cluster(string? refusals = null) => new("backend-database")
+    {
+        Id = 904,
+        RemoteApp = "postgresql-k8s",
+        RemoteAppData = CharmFiles.Data(
+        [
+            ("database", "pgbouncer-k8s"), ("endpoints", "127.60.0.10:5432"), ("version", "15.18"), ("secret-user", _own.Uri), ("secret-pooled", _pooled.Uri),
+            ("pooled-members", """["127.60.0.10:5432","127.60.0.11:5432"]"""),
+            .. refusals is null ? [] : new[] { ("pooled-refusals", refusals) },
+        ]),
+    };
+
+    private static RelationState Client(int id, string database, string roles = "") => new("database")
+    {
+        Id = id,
+        RemoteApp = "shop",
+        RemoteAppData = CharmFiles.Data(("database", database), ("extra-user-roles", roles), ("requested-secrets", """["username","password","uris","read-only-uris"]""")),
+    };
+
+    private State Ready(params RelationState[] relations) => new()
+    {
+        Leader = true,
+        PlannedUnits = 2,
+        Networks = CharmFiles.At("127.60.0.20", "pgb-peers"),
+        Secrets = [_own, _pooled],
+        Containers = [new("pgbouncer") { CanConnect = true }],
+        Relations = [_peers with { RemoteUnits = new Dictionary<int, IReadOnlyDictionary<string, string>> { [1] = CharmFiles.Data(("address", "127.60.0.21")) } }, .. relations],
+    };
+
+    [Fact]
+    public async Task Without_a_cluster_it_asks_for_one()
+    {
+        var result = await _scenario.RunAsync(Trigger.Start, Ready());
+
+        Assert.Equal(Status.Blocked("Missing relation: backend-database (howdah integrate pgbouncer-k8s:backend-database postgresql-k8s:database)"), result.State.UnitStatus);
+    }
+
+    [Fact]
+    public async Task It_asks_the_cluster_for_what_its_clients_ask_it_for()
+    {
+        var (cluster, client) = (Cluster(), Client(907, "shop", "Admin"));
+        var result = await _scenario.RunAsync(Trigger.RelationChanged(client), Ready(cluster, client, Client(908, "odd name"), Client(909, "pgbouncer")));
+
+        var asked = result.State.Relation(cluster).LocalAppData;
+        Assert.Equal(("pgbouncer-k8s", "pooler"), (asked["database"], asked["extra-user-roles"]));
+        Assert.Equal("""[{"client":907,"database":"shop","extra-user-roles":"admin"}]""", asked["pooled-requests"]);
+    }
+
+    [Fact]
+    public async Task A_client_gets_the_addresses_of_all_poolers_and_a_user_of_its_own()
+    {
+        var (cluster, client) = (Cluster(), Client(907, "shop"));
+        var first = await _scenario.RunAsync(Trigger.RelationChanged(client), Ready(cluster, client));
+        Assert.Equal(Status.Maintenance("starting PgBouncer"), first.State.UnitStatus);
+        var result = await _scenario.RunAsync(Trigger.UpdateStatus, first.State);
+
+        Assert.Equal(Status.Active(), result.State.UnitStatus);
+        var given = result.State.Relation(client).LocalAppData;
+        Assert.Equal("127.60.0.20:6432,127.60.0.21:6432", given["endpoints"]);
+        var secret = result.State.Secret("database.907.user.secret").Latest;
+        Assert.Equal("postgresql://relation_id_4_907:pw7@127.60.0.20:6432,127.60.0.21:6432/shop", secret["uris"]);
+        Assert.Equal("postgresql://relation_id_4_907:pw7@127.60.0.20:6432,127.60.0.21:6432/shop_readonly", secret["read-only-uris"]);
+        Assert.DoesNotContain(given.Values, v => v.Contains("pw7", StringComparison.Ordinal));
+
+        var files = result.State.Container("pgbouncer").Files;
+        Assert.Equal("\"relation_id_4\" \"quo\"\"te\"\n", files["/var/lib/pgbouncer/userlist.txt"]);
+        Assert.Contains("default_pool_size = 25", files["/var/lib/pgbouncer/pgbouncer.ini"], StringComparison.Ordinal);
+        var follower = JsonNode.Parse(files["/var/lib/pgbouncer/follower.json"])!;
+        Assert.Equal(["127.60.0.10:5432", "127.60.0.11:5432"], follower["members"]!.AsArray().Select(m => (string?)m));
+        Assert.Equal(["shop"], follower["pooled"]!.AsArray().Select(m => (string?)m));
+        Assert.DoesNotContain(files.Where(f => f.Key.EndsWith(".ini", StringComparison.Ordinal)), f => f.Value.Contains("quo", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_cluster_refuses_is_said_with_its_reason()
+    {
+        var (cluster, client) = (Cluster("""{"907":"invalid role(s) for extra user roles: superuser"}"""), Client(907, "shop", "superuser"));
+        var first = await _scenario.RunAsync(Trigger.RelationChanged(client), Ready(cluster, client));
+        var result = await _scenario.RunAsync(Trigger.UpdateStatus, first.State);
+
+        Assert.Equal(Status.Blocked("invalid role(s) for extra user roles: superuser (relation database:907 with shop)"), result.State.UnitStatus);
+    }
+
+    [Theory]
+    [InlineData("pool_mode", "sometimes", "pool_mode: sometimes is none of transaction, statement, session")]
+    [InlineData("max_db_connections", -1, "max_db_connections: -1 is less than 0")]
+    [InlineData("max_client_connections", 0, "max_client_connections: 0 is less than 1")]
+    public async Task A_wrong_option_blocks_with_its_name_and_value(string option, object value, string reason)
+    {
+        var state = Ready(Cluster()) with { Config = new Dictionary<string, object>(StringComparer.Ordinal) { [option] = value } };
+
+        Assert.Equal(Status.Blocked($"Configuration Error: {reason}"), (await _scenario.RunAsync(Trigger.ConfigChanged, state)).State.UnitStatus);
+    }
+}

@@ -1,0 +1,88 @@
+using Howdah.Testbed;
+using Npgsql;
+using Xunit.Abstractions;
+
+namespace Howdah.EndToEnd.Tests;
+
+/// <summary>What is planned costs no client behind the poolers a transaction; what is not costs those in flight.</summary>
+public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Clients = 16;
+    private const string Poolers = "pgbouncer-k8s";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    private PostgresCluster? _cluster;
+    private IReadOnlyList<string> _connections = [];
+
+    private PostgresCluster Cluster => _cluster!;
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await PostgresCluster.DeployAsync(PostgresCluster.PooledBundle);
+        var poolers = (await Cluster.UnitsAsync(Poolers)).Values.ToList();
+        _connections =
+        [
+            .. Enumerable.Range(0, Clients).Select(client => new NpgsqlConnectionStringBuilder(Cluster.ConnectionStringFor(poolers[client % poolers.Count]))
+            {
+                Port = 6432, Pooling = false, Timeout = 30, CommandTimeout = 60, NoResetOnClose = true,
+            }.ConnectionString),
+        ];
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task No_transaction_fails_while_the_cluster_changes_and_none_is_lost_when_its_primary_dies()
+    {
+        await Cluster.ConvergedAsync(3, Limit);
+        await using var load = await TransactionLoad.StartAsync(_connections);
+        await load.FlowingAsync(500, Limit);
+
+        await ChangeAsync(load, "promote-to-primary", async () =>
+            (await Cluster.Howdah.RunAsync("run", await Cluster.SynchronousStandbyAsync(), "promote-to-primary")).Expect());
+        await ChangeAsync(load, "rolling restart", async () =>
+        {
+            (await Cluster.Howdah.RunAsync("config", PostgresCluster.Application, "instance_max_locks_per_transaction=80")).Expect();
+            await Deadline.WaitAsync("all members restart", Limit, async () =>
+            {
+                var values = await Task.WhenAll((await Cluster.AddressesAsync()).Select(a => Cluster.AskAsync(a, "show max_locks_per_transaction")));
+                return values.All(v => v is ["80"]) ? null : string.Join(", ", values.SelectMany(v => v));
+            });
+        });
+        await ChangeAsync(load, "new password", async () =>
+            (await Cluster.Howdah.RunAsync("run", PostgresCluster.Application + "/leader", "set-password", "username=replication")).Expect());
+        await ChangeAsync(load, "scale-down of the primary", async () =>
+        {
+            var primary = await Cluster.PrimaryAsync();
+            (await Cluster.Howdah.RunAsync("remove-unit", primary)).Expect();
+            await Deadline.WaitAsync("the unit goes", Limit, async () => (await Cluster.UnitsAsync()).ContainsKey(primary) ? $"{primary} is there" : null);
+        }, members: 2);
+        await ChangeAsync(load, "scale-up", async () => (await Cluster.Howdah.RunAsync("add-unit", PostgresCluster.Application)).Expect());
+
+        var (unit, before) = (await Cluster.PrimaryAsync(), load.Acknowledged);
+        load.Reset();
+        Processes.Signal(Processes.Kill, await Cluster.ProcessesAsync(unit, "postgresql"));
+        await load.FlowingAsync(500, Limit);
+        output.WriteLine($"death of the primary: longest {load.Longest.TotalSeconds:0.00} s, {load.Failures.Count} failed");
+        Assert.True(load.Failures.Count <= Clients, $"more failed than were in flight after {before}:\n{string.Join('\n', load.Failures)}");
+        await Cluster.ConvergedAsync(3, Limit);
+        Assert.Empty(await load.FindLostAsync(_connections[0]));
+    }
+
+    private async Task ChangeAsync(TransactionLoad load, string what, Func<Task> change, int members = 3)
+    {
+        load.Reset();
+        await change();
+        await Cluster.ConvergedAsync(members, Limit);
+        await load.FlowingAsync(100, Limit);
+        output.WriteLine($"{what}: longest {load.Longest.TotalSeconds:0.00} s, {load.Failures.Count} failed");
+        Assert.True(load.Failures.Count == 0, $"{what}:\n{string.Join('\n', load.Failures)}");
+        await Cluster.SettledAsync(Limit);
+    }
+}

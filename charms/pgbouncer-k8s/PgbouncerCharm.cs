@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Howdah.Charms.PgbouncerK8s.Following;
 using Howdah.Charms.PgbouncerK8s.Pools;
 using Howdah.Interfaces;
@@ -28,6 +29,7 @@ public sealed class PgbouncerCharm : ReconcilingCharm
 
     private readonly PostgresqlClientRequirer backend;
     private readonly PostgresqlClientProvider clients;
+    private readonly TlsCertificatesRequirer certificates;
     private readonly Container container;
     private string address = "";
 
@@ -37,6 +39,7 @@ public sealed class PgbouncerCharm : ReconcilingCharm
     {
         backend = new(context, Backend);
         clients = new(context, Database);
+        certificates = new(context);
         container = Model.GetContainer(WorkloadPaths.Container);
         var workload = On.Container(WorkloadPaths.Container);
         ReconcileOn(
@@ -44,6 +47,7 @@ public sealed class PgbouncerCharm : ReconcilingCharm
         ReconcileOn(On.Relation(Peers).All);
         ReconcileOn(backend.Events);
         ReconcileOn(clients.Events);
+        ReconcileOn(certificates.Events);
         Observe(On.Relation(Database).Broken, OnClientGone);
     }
 
@@ -53,6 +57,7 @@ public sealed class PgbouncerCharm : ReconcilingCharm
         new("read the options", CheckOptions),
         new("tell the peers where we are", TellPeers),
         new("ask the cluster", Ask),
+        new("have a certificate", FindCertificate),
         new("run PgBouncer", RunAsync),
         new("serve the clients", Serve),
     ];
@@ -101,11 +106,30 @@ public sealed class PgbouncerCharm : ReconcilingCharm
             ? $"invalid database name for PgBouncer: {request.Database} (letters, digits, _ - . can be, {ConsoleDatabase} cannot)"
             : null;
 
+    private StepResult FindCertificate()
+    {
+        if (certificates.Relation is not { } relation)
+        {
+            if (certificates.Find() is not null)
+            {
+                certificates.Forget();
+            }
+
+            return Done;
+        }
+
+        certificates.Request(new(Unit.HostName, [Unit.HostName, $"{Unit.HostName}.{App.Name}-endpoints"], [IPAddress.Parse(address)]));
+        return certificates.Find() is null
+            ? Waiting($"waiting for {relation.RemoteApp} to sign a certificate").For(Need.Relation("certificates")).AndGoOn()
+            : Done;
+    }
+
     private async Task<StepResult> RunAsync(CancellationToken cancellation)
     {
         var grant = backend.Find(Cluster!)!;
         var answer = PooledClients.FindAnswer(Model, Cluster!);
         var trusted = grant.Tls ? grant.TlsCa : null;
+        var certificate = certificates.Find();
         PathOptions folder = new() { MakeParents = true, User = WorkloadPaths.User, Group = WorkloadPaths.User };
         await container.MakeDirectoryAsync(WorkloadPaths.Folder, folder, cancellation);
         await container.MakeDirectoryAsync(WorkloadPaths.Sockets, folder, cancellation);
@@ -117,6 +141,7 @@ public sealed class PgbouncerCharm : ReconcilingCharm
             MaxClients = Options.MaxClientConnections,
             QueryWaitSeconds = Options.QueryWaitTimeout,
             VerifiesMembers = trusted is not null,
+            HasCertificate = certificate is not null,
         };
         var settings = new FollowerSettings
         {
@@ -137,8 +162,11 @@ public sealed class PgbouncerCharm : ReconcilingCharm
             await container.PushAsync(WorkloadPaths.Databases, "", Secret, cancellation);
         }
 
-        var reload = await container.EnsureFileAsync(WorkloadPaths.Ini, ini.Render(), Secret, cancellation)
-            | await container.EnsureFileAsync(WorkloadPaths.Authorities, trusted ?? "", Secret, cancellation)
+        var reload = await container.EnsureFileAsync(WorkloadPaths.Authorities, trusted ?? "", Secret, cancellation)
+            | await container.EnsureFileAsync(WorkloadPaths.OwnAuthorities, certificate?.Trusted ?? "", Secret, cancellation)
+            | await container.EnsureFileAsync(WorkloadPaths.PrivateKey, certificate?.PrivateKey ?? "", Secret, cancellation)
+            | await container.EnsureFileAsync(WorkloadPaths.Certificate, certificate?.Certificates ?? "", Secret, cancellation)
+            | await container.EnsureFileAsync(WorkloadPaths.Ini, ini.Render(), Secret, cancellation)
             | await container.EnsureFileAsync(WorkloadPaths.Users, UserList(grant), Secret, cancellation);
         var follow = await container.EnsureFileAsync(WorkloadPaths.Follower, settings.ToJson(), Secret, cancellation);
         var executable = await container.EnsureOwnExecutableAsync(WorkloadPaths.Executables, "follower", cancellation);
@@ -202,11 +230,13 @@ public sealed class PgbouncerCharm : ReconcilingCharm
         return new(grant.Database, grant.Username, grant.Password, endpoints)
         {
             Version = version,
+            Tls = certificates.Find() is not null,
+            TlsCa = certificates.Find()?.Trusted,
             Uris = Uri(grant.Database),
             ReadOnlyUris = Uri(grant.Database + DatabasesFile.ReadOnlySuffix),
         };
 
-        string Uri(string database) => $"postgresql://{grant.Username}:{grant.Password}@{endpoints}/{System.Uri.EscapeDataString(database)}";
+        string Uri(string database) => $"postgresql://{grant.Username}:{grant.Password}@{endpoints}/{System.Uri.EscapeDataString(database)}{(certificates.Find() is null ? "" : "?sslmode=require")}";
     }
 
     private IEnumerable<string> Addresses

@@ -16,6 +16,9 @@ internal static class WorkloadPaths
     internal const string Databases = Folder + "/databases.ini";
     internal const string Users = Folder + "/userlist.txt";
     internal const string Authorities = Folder + "/members-ca.pem";
+    internal const string OwnAuthorities = Folder + "/server-ca.pem";
+    internal const string Certificate = Folder + "/server.crt";
+    internal const string PrivateKey = Folder + "/server.key";
     internal const string Follower = Folder + "/follower.json";
     internal const string Executables = Folder + "/bin";
     internal const string Sockets = "/var/run/pgbouncer";

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Howdah.Testbed;
 using Npgsql;
 using Xunit.Abstractions;
@@ -9,6 +12,7 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
 {
     private const int Clients = 16;
     private const string Poolers = "pgbouncer-k8s";
+    private const string Authority = "self-signed-certificates";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private PostgresCluster? _cluster;
@@ -65,6 +69,19 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
         }, members: 2);
         await ChangeAsync(load, "scale-up", async () => (await Cluster.Howdah.RunAsync("add-unit", PostgresCluster.Application)).Expect());
 
+        (await Cluster.Howdah.RunAsync("deploy", Path.Combine(Installation.Root, "artifacts", "charms", Authority))).Expect();
+        await ChangeAsync(load, "TLS comes", async () =>
+        {
+            foreach (var application in (string[])[Poolers, PostgresCluster.Application])
+            {
+                (await Cluster.Howdah.RunAsync("integrate", $"{application}:certificates", Authority)).Expect();
+            }
+
+            await VerifiedAsync();
+        });
+        await ChangeAsync(load, "change of CA", async () => (await Cluster.Howdah.RunAsync("run", Authority + "/0", "rotate-ca")).Expect());
+        await VerifiedAsync();
+
         var (unit, before) = (await Cluster.PrimaryAsync(), load.Acknowledged);
         load.Reset();
         Processes.Signal(Processes.Kill, await Cluster.ProcessesAsync(unit, "postgresql"));
@@ -73,6 +90,37 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
         Assert.True(load.Failures.Count <= Clients, $"more failed than were in flight after {before}:\n{string.Join('\n', load.Failures)}");
         await Cluster.ConvergedAsync(3, Limit);
         Assert.Empty(await load.FindLostAsync(_connections[0]));
+    }
+
+    /// <summary>Waits until a client that verifies the pooler gets in; one that trusts another CA never does.</summary>
+    private async Task VerifiedAsync()
+    {
+        var answer = JsonNode.Parse((await Cluster.Howdah.RunAsync("run", Authority + "/0", "get-ca-certificate", "--format", "json")).Expect())!;
+        var (trusted, other) = (Path.Combine(Cluster.Howdah.DataDirectory, "ca.pem"), Path.Combine(Cluster.Howdah.DataDirectory, "other.pem"));
+        await File.WriteAllTextAsync(trusted, (string?)answer[Authority + "/0"]!["results"]!["ca-certificate"]);
+        using var key = ECDsa.Create();
+        using var stranger = new CertificateRequest("CN=stranger", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await File.WriteAllTextAsync(other, stranger.ExportCertificatePem());
+        foreach (var connection in _connections.Take(2))
+        {
+            await Deadline.WaitAsync("the pooler shows a certificate", Limit, async () => await TryAsync(connection, trusted));
+            Assert.NotNull(await TryAsync(connection, other));
+        }
+
+        static async Task<string?> TryAsync(string connection, string authorities)
+        {
+            try
+            {
+                await using var client = new NpgsqlConnection(
+                    new NpgsqlConnectionStringBuilder(connection) { SslMode = SslMode.VerifyFull, RootCertificate = authorities }.ConnectionString);
+                await client.OpenAsync();
+                return null;
+            }
+            catch (NpgsqlException error)
+            {
+                return error.ToString();
+            }
+        }
     }
 
     private async Task ChangeAsync(TransactionLoad load, string what, Func<Task> change, int members = 3)

@@ -121,8 +121,12 @@ internal sealed class Follower : IAsyncDisposable
         foreach (var (key, member) in wanted.Where(w => !watches.ContainsKey(w.Key)))
         {
             var end = new CancellationTokenSource();
-            var watch = new MemberWatch(HostAndPort.Of(member).Host, settings.SourceFor(member), pace, events.Writer);
-            watches[key] = (member, end, watch.RunAsync(end.Token));
+            var watch = new MemberWatch(HostAndPort.Of(member).Host, settings.SourceFor(member), pace, events.Writer).RunAsync(end.Token);
+
+            // What a watch cannot live with the follower does not outlive: the next one begins anew.
+            _ = watch.ContinueWith(
+                failed => events.Writer.TryComplete(failed.Exception), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            watches[key] = (member, end, watch);
         }
     }
 
@@ -255,15 +259,19 @@ internal sealed class Follower : IAsyncDisposable
     private async Task ResumeAsync(CancellationToken cancellation)
     {
         await pausing.CancelAsync();
-        await TryAsync("RESUME", cancellation);
+        await TryAsync("RESUME", cancellation, isSoAlready: "not paused");
     }
 
     // A PgBouncer that does not run reads the file, and holds nothing back, when it starts.
-    private async Task<bool> TryAsync(string command, CancellationToken cancellation)
+    private async Task<bool> TryAsync(string command, CancellationToken cancellation, string? isSoAlready = null)
     {
         try
         {
             await Console.RunAsync(command, cancellation);
+            return true;
+        }
+        catch (AdminConsoleException error) when (isSoAlready is not null && error.Message.Contains(isSoAlready, StringComparison.Ordinal))
+        {
             return true;
         }
         catch (Exception error) when (error is IOException or AdminConsoleException or OperationCanceledException)

@@ -23,6 +23,9 @@ internal sealed record PgbouncerIni
     /// <summary>Whether the members have certificates, of the authorities in <see cref="WorkloadPaths.Authorities"/>.</summary>
     internal bool VerifiesMembers { get; init; }
 
+    /// <summary>Whether clients have to use TLS, with <see cref="WorkloadPaths.Certificate"/>.</summary>
+    internal bool HasCertificate { get; init; }
+
     /// <summary>The file's text. See https://www.pgbouncer.org/config.html.</summary>
     internal string Render() =>
         $"""
@@ -45,13 +48,30 @@ internal sealed record PgbouncerIni
         query_wait_timeout = {Text(QueryWaitSeconds)}
         server_login_retry = 0.1
         server_connect_timeout = 2
-        server_tls_sslmode = {(VerifiesMembers ? "verify-full" : "prefer")}
-        server_tls_ca_file = {WorkloadPaths.Authorities}
+        {ServerTls}
+        {ClientTls}
         ignore_startup_parameters = extra_float_digits,options
         log_connections = 0
         log_disconnections = 0
 
         """;
+
+    private string ServerTls => VerifiesMembers
+        ? $"""
+           server_tls_sslmode = verify-full
+           server_tls_ca_file = {WorkloadPaths.Authorities}
+           """
+        : "server_tls_sslmode = prefer";
+
+    // Without a file of CAs PgBouncer looks for the machine's, which a container need not have, and keeps its former settings.
+    private string ClientTls => HasCertificate
+        ? $"""
+           client_tls_sslmode = require
+           client_tls_ca_file = {WorkloadPaths.OwnAuthorities}
+           client_tls_cert_file = {WorkloadPaths.Certificate}
+           client_tls_key_file = {WorkloadPaths.PrivateKey}
+           """
+        : "client_tls_sslmode = disable";
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

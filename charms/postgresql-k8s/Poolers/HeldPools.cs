@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Howdah.Charms.PostgresqlK8s.Sql;
 using Howdah.Interfaces;
 using Npgsql;
@@ -16,11 +17,11 @@ internal sealed class HeldPools : IAsyncDisposable
     // Of the limit, what is left is for the change itself.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly List<(PostgresSession Session, PauseOrder Order)> orders;
+    private readonly IReadOnlyCollection<(PostgresSession Session, PauseOrder Order)> orders;
     private readonly IReadOnlyList<string> missing;
     private bool kept;
 
-    private HeldPools(List<(PostgresSession, PauseOrder)> orders, IReadOnlyList<string> missing) =>
+    private HeldPools(IReadOnlyCollection<(PostgresSession, PauseOrder)> orders, IReadOnlyList<string> missing) =>
         (this.orders, this.missing) = (orders, missing);
 
     /// <summary>How many pooler applications were asked.</summary>
@@ -50,16 +51,24 @@ internal sealed class HeldPools : IAsyncDisposable
                 cancellation)).Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!))];
         }
 
-        var sent = new List<(PostgresSession Session, PauseOrder Order)>();
+        var sent = new ConcurrentBag<(PostgresSession Session, PauseOrder Order)>();
         try
         {
             var silent = await Task.WhenAll(followers.GroupBy(f => f.Database, f => f.Unit, StringComparer.Ordinal)
                 .Select(async poolers =>
                 {
                     var session = await open(poolers.Key);
-                    var (order, left) = await HoldAsync(session, poolers.ToHashSet(StringComparer.Ordinal), time, cancellation);
-                    sent.Add((session, order));
-                    return left;
+                    try
+                    {
+                        var (order, left) = await HoldAsync(session, poolers.ToHashSet(StringComparer.Ordinal), time, cancellation);
+                        sent.Add((session, order));
+                        return left;
+                    }
+                    catch
+                    {
+                        await session.DisposeAsync();
+                        throw;
+                    }
                 }));
             return new(sent, [.. silent.SelectMany(s => s).Order(StringComparer.Ordinal)]);
         }

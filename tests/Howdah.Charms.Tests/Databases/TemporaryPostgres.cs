@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using Howdah.Charms.PostgresqlK8s;
 using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Hba;
@@ -12,10 +13,10 @@ namespace Howdah.Charms.Tests.Databases;
 /// <summary>A real PostgreSQL with our <c>pg_hba.conf</c>, on an address of its own and port 5432, as Patroni leaves it after a bootstrap.</summary>
 public sealed class TemporaryPostgres : IAsyncLifetime
 {
-    private static int _networks;
+    private static int _networks = Random.Shared.Next(254);
     private readonly string _folder = Directory.CreateTempSubdirectory("howdah-postgres-").FullName;
 
-    internal string Address { get; } = $"127.62.{Interlocked.Increment(ref _networks)}.1";
+    internal string Address { get; } = FreeAddress();
 
     internal Credentials Operator { get; } = new(SystemUsers.Operator, "op'er\\ator");
 
@@ -25,6 +26,25 @@ public sealed class TemporaryPostgres : IAsyncLifetime
         PostgresqlParameters.Of(Settings.Defaults, PostgresqlScenario.Machine)
             .Where(p => p.Key is PostgresqlParameters.Mark || ServerState.ForStandbys.Contains(p.Key, StringComparer.Ordinal))
             .Select(p => $"-c {p.Key}={p.Value}"));
+
+    // Another run of the tests, beside this one, may have taken some.
+    private static string FreeAddress()
+    {
+        while (true)
+        {
+            var address = $"127.62.{(Interlocked.Increment(ref _networks) % 254) + 1}.1";
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Parse(address), Ports.Postgresql);
+                probe.Start();
+                return address;
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
+    }
 
     private string Data => Path.Combine(_folder, "data");
 

@@ -9,7 +9,13 @@ public sealed class FollowerIntegrationTest(PooledServer server) : IClassFixture
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private NpgsqlConnection _client = null!;
 
-    public async Task InitializeAsync() => _client = await ConnectedAsync();
+    public async Task InitializeAsync()
+    {
+        _client = await ConnectedAsync();
+
+        // The follower of the test before may have just begun, and listens once it can be told to hold.
+        await (await HeldAsync()).DisposeAsync();
+    }
 
     public async Task DisposeAsync() => await _client.DisposeAsync();
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Howdah.Charms.PgbouncerK8s;
+using Howdah.Charms.Tests.SelfSignedCertificates;
 using Howdah.Ops;
 using Howdah.Ops.Testing;
 
@@ -29,7 +30,7 @@ public sealed class PgbouncerCharmTest
     {
         Id = id,
         RemoteApp = "shop",
-        RemoteAppData = CharmFiles.Data(("database", database), ("extra-user-roles", roles), ("requested-secrets", """["username","password","uris","read-only-uris"]""")),
+        RemoteAppData = CharmFiles.Data(("database", database), ("extra-user-roles", roles), ("requested-secrets", """["username","password","uris","read-only-uris","tls","tls-ca"]""")),
     };
 
     private State Ready(params RelationState[] relations) => new()
@@ -105,5 +106,34 @@ public sealed class PgbouncerCharmTest
         var state = Ready(Cluster()) with { Config = new Dictionary<string, object>(StringComparer.Ordinal) { [option] = value } };
 
         Assert.Equal(Status.Blocked($"Configuration Error: {reason}"), (await _scenario.RunAsync(Trigger.ConfigChanged, state)).State.UnitStatus);
+    }
+
+    [Fact]
+    public async Task With_a_certificate_clients_are_told_to_use_tls_and_without_the_relation_no_more()
+    {
+        var signing = new SigningScenario();
+        var scenario = new Scenario(c => new PgbouncerCharm(c), CharmFiles.Read("pgbouncer-k8s")) { Time = signing.Time };
+        var (client, authority) = (Client(907, "shop"), new RelationState("certificates") { RemoteApp = "ca" });
+        var asking = await scenario.RunAsync(Trigger.RelationChanged(client), Ready(Cluster(), client, authority));
+        var request = (string)JsonNode.Parse(asking.State.Relation(authority).LocalUnitData["certificate_signing_requests"])![0]!["certificate_signing_request"]!;
+        var signed = await signing.RunAsync(Trigger.RelationChanged(signing.Relation), signing.Asking(signing.Empty, [request]));
+
+        var answered = asking.State.Relation(authority) with { RemoteAppData = signed.Relation(signing.Relation).LocalAppData };
+        var with = (await scenario.RunAsync(Trigger.RelationChanged(answered), With(asking.State, answered))).State;
+
+        var files = with.Container("pgbouncer").Files;
+        Assert.Contains("client_tls_sslmode = require", files["/var/lib/pgbouncer/pgbouncer.ini"], StringComparison.Ordinal);
+        Assert.Contains("PRIVATE KEY", files["/var/lib/pgbouncer/server.key"], StringComparison.Ordinal);
+        Assert.Contains("BEGIN CERTIFICATE", files["/var/lib/pgbouncer/server.crt"], StringComparison.Ordinal);
+        Assert.Equal("True", with.Secret("database.907.tls.secret").Latest["tls"]);
+        Assert.EndsWith("/shop?sslmode=require", with.Secret("database.907.user.secret").Latest["uris"], StringComparison.Ordinal);
+
+        var without = (await scenario.RunAsync(Trigger.UpdateStatus, with with { Relations = [.. with.Relations.Where(r => r.Endpoint != "certificates")] })).State;
+        Assert.Contains("client_tls_sslmode = disable", without.Container("pgbouncer").Files["/var/lib/pgbouncer/pgbouncer.ini"], StringComparison.Ordinal);
+        Assert.Equal("False", without.Secret("database.907.tls.secret").Latest["tls"]);
+        Assert.Empty(without.Container("pgbouncer").Files["/var/lib/pgbouncer/server.key"]);
+
+        static State With(State state, RelationState relation) =>
+            state with { Relations = [.. state.Relations.Where(r => r.Id != relation.Id), relation] };
     }
 }

@@ -26,6 +26,18 @@ public sealed class PoolsTest
     }.Render());
 
     [Fact]
+    public void With_certificates_it_is_as_reviewed() => Golden.Equal("pgbouncer-tls.ini", new PgbouncerIni
+    {
+        Address = "127.60.0.20",
+        PoolMode = "transaction",
+        Sizes = new(50, 25),
+        MaxClients = 10000,
+        QueryWaitSeconds = 120,
+        VerifiesMembers = true,
+        HasCertificate = true,
+    }.Render());
+
+    [Fact]
     public void The_databases_are_as_reviewed() => Golden.Equal(
         "databases.ini",
         DatabasesFile.Render(["shop", "blog-2"], new("127.60.0.10", ["127.60.0.11", "127.60.0.12"]), ["127.60.0.10:5432", "127.60.0.11:5432"], "relation_id_4"));

@@ -95,7 +95,9 @@ internal sealed class PostgresSession : IAsyncDisposable
     }
 
     /// <summary>Waits until something is heard, so long at most.</summary>
-    internal Task WaitAsync(TimeSpan limit, CancellationToken cancellation) => _connection.WaitAsync(limit, cancellation);
+    internal Task WaitAsync(TimeSpan limit, CancellationToken cancellation) =>
+        // Npgsql counts whole milliseconds, and none of them as no limit.
+        _connection.WaitAsync(TimeSpan.FromMilliseconds(Math.Max(Math.Ceiling(limit.TotalMilliseconds), 1)), cancellation);
 
     internal async Task RunAsync(string sql, CancellationToken cancellation)
     {

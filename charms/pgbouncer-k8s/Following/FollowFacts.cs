@@ -38,7 +38,7 @@ internal enum PoolState
     /// <summary>No transaction runs.</summary>
     Paused,
 
-    /// <summary>No transaction runs, and that was confirmed.</summary>
+    /// <summary>No transaction runs, and that is being confirmed.</summary>
     Confirmed,
 }
 

@@ -201,7 +201,8 @@ internal sealed class Follower : IAsyncDisposable
                     _ = DrainAsync(facts.Order!.Generation);
                     break;
                 case FollowStep.Confirm:
-                    await ConfirmAsync(new(facts.Order!.Generation, settings.Unit), cancellation);
+                    // Nothing may keep the pools longer than the order does, a primary that does not take the word least of all.
+                    _ = ConfirmAsync(facts.Order!, cancellation);
                     facts = facts with { Pools = PoolState.Confirmed };
                     break;
                 case FollowStep.Resume:
@@ -238,11 +239,12 @@ internal sealed class Follower : IAsyncDisposable
         }
     }
 
-    private async Task ConfirmAsync(PauseConfirmation confirmation, CancellationToken cancellation)
+    private async Task ConfirmAsync(StandingOrder order, CancellationToken cancellation)
     {
         try
         {
-            var primary = Watched.First(m => HostAndPort.Of(m).Host == facts.Order!.From.Host);
+            var confirmation = new PauseConfirmation(order.Generation, settings.Unit);
+            var primary = Watched.First(m => HostAndPort.Of(m).Host == order.From.Host);
             await using var source = settings.SourceFor(primary);
             await using var session = await source.OpenConnectionAsync(cancellation);
 
@@ -250,7 +252,8 @@ internal sealed class Follower : IAsyncDisposable
             await using var notify = new NpgsqlCommand($"set synchronous_commit = off; select pg_notify('{PoolerPause.Confirmations}', '{confirmation}')", session);
             await notify.ExecuteNonQueryAsync(cancellation);
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or OperationCanceledException
+            or System.Net.Sockets.SocketException)
         {
             await System.Console.Error.WriteLineAsync($"{EntryPoint}: the pause could not be confirmed: {error.Message}");
         }

@@ -3,7 +3,7 @@ using Howdah.Testbed;
 
 namespace Howdah.Bench;
 
-/// <summary>What clients of two poolers see of planned changes, and of the primary's death.</summary>
+/// <summary>What clients of two poolers see of planned changes.</summary>
 internal static class PlannedBenchmark
 {
     private const int Runs = 5;
@@ -19,7 +19,6 @@ internal static class PlannedBenchmark
             "config", PostgresCluster.Application, string.Create(CultureInfo.InvariantCulture, $"instance_max_locks_per_transaction={80 + run}"))).Expect()),
         ("new password of a system user", 6, async (c, _) => (await c.Howdah.RunAsync("run", PostgresCluster.Application + "/leader", "set-password", "username=replication")).Expect()),
         ("removal of the primary's unit", 8, async (c, _) => (await c.Howdah.RunAsync("remove-unit", await c.PrimaryAsync())).Expect()),
-        ("kill -9 of the primary's container", 8, async (c, _) => await PrimaryFault.KillContainer(c, await c.PrimaryAsync())),
     ];
 
     public static async Task<Report> RunAsync()

@@ -51,9 +51,6 @@ public sealed partial class PostgresqlCharm
                 {
                     return null;
                 }
-
-                // The one that stops PostgreSQL is short then.
-                await session.RunAsync("checkpoint", cancellation);
             }
 
             return await HeldPools.HoldAsync(OpenAsync, Time, cancellation);

@@ -24,6 +24,7 @@ internal sealed class Follower : IAsyncDisposable
     private FollowerSettings settings;
     private readonly Dictionary<string, (string Member, CancellationTokenSource End, Task Watch)> watches = new(StringComparer.Ordinal);
     private CancellationTokenSource pausing = new();
+    private Task draining = Task.CompletedTask;
     private int lastTimeline;
     private long losses;
     private FollowFacts facts = new(null, [], null, null, PoolState.Draining);
@@ -198,7 +199,9 @@ internal sealed class Follower : IAsyncDisposable
                     break;
                 case FollowStep.Pause:
                     facts = facts with { Pools = PoolState.Draining };
-                    _ = DrainAsync(facts.Order!.Generation);
+                    pausing.Dispose();
+                    pausing = new();
+                    draining = DrainAsync(facts.Order!.Generation, pausing.Token);
                     break;
                 case FollowStep.Confirm:
                     // Nothing may keep the pools longer than the order does, a primary that does not take the word least of all.
@@ -228,12 +231,9 @@ internal sealed class Follower : IAsyncDisposable
             $"{EntryPoint}: writes go to {targets.Primary}, reads to {(targets.Replicas is [] ? targets.Primary : string.Join(", ", targets.Replicas))}");
     }
 
-    private async Task DrainAsync(long generation)
+    private async Task DrainAsync(long generation, CancellationToken cancellation)
     {
-        await pausing.CancelAsync();
-        pausing.Dispose();
-        pausing = new();
-        if (await TryAsync("PAUSE", pausing.Token))
+        if (await TryAsync("PAUSE", cancellation))
         {
             events.Writer.TryWrite(new PoolsDrained(generation));
         }
@@ -259,9 +259,11 @@ internal sealed class Follower : IAsyncDisposable
         }
     }
 
+    // A PAUSE that was still on its way must not come after this.
     private async Task ResumeAsync(CancellationToken cancellation)
     {
         await pausing.CancelAsync();
+        await draining;
         await TryAsync("RESUME", cancellation, isSoAlready: "not paused");
     }
 

@@ -35,8 +35,6 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
     {
         try
         {
-            // One that stops PostgreSQL is short then, and the pools need not stand still for this one.
-            await CheckpointAsync(primary, cancellation);
             await using var pools = await HeldPools.HoldAsync(database => OpenAsync(primary, database, cancellation), time, cancellation);
             if (!force && pools.Refusal is { } refusal)
             {
@@ -118,12 +116,6 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
         member.StartsWith(application + "-", StringComparison.Ordinal) ? $"{application}/{member[(application.Length + 1)..]}" : null;
 
     private static string MemberName(MemberState member) => member.Unit.Replace('/', '-');
-
-    private async Task CheckpointAsync(MemberState primary, CancellationToken cancellation)
-    {
-        await using var session = await OpenAsync(primary, "postgres", cancellation);
-        await session.RunAsync("checkpoint", cancellation);
-    }
 
     /// <summary>Has the primary's guard stop it, as Pebble would.</summary>
     /// <returns>Whether the guard was told.</returns>

@@ -32,7 +32,7 @@ internal sealed class HeldPools : IAsyncDisposable
         ? null
         : $"transactions through {string.Join(", ", missing)} did not end within {Patience.TotalSeconds:0} s";
 
-    /// <summary>Has all pools stand still.</summary>
+    /// <summary>Has all pools stand still, after a checkpoint: the one that stops PostgreSQL is short then.</summary>
     /// <param name="open">Opens a session with the primary, in a database.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Cancels it.</param>
@@ -42,6 +42,7 @@ internal sealed class HeldPools : IAsyncDisposable
         List<(string Database, string Unit)> followers;
         await using (var session = await open("postgres"))
         {
+            await session.RunAsync("checkpoint", cancellation);
             followers = [.. (await session.QueryAsync(
                 $"""
                 select distinct a.datname::text, a.application_name from pg_stat_activity a join pg_auth_members m on m.member = a.usesysid
@@ -94,9 +95,9 @@ internal sealed class HeldPools : IAsyncDisposable
                     await session.RunAsync(Notify(PoolerPause.Resumptions, SqlText.Literal(order.ToString())), CancellationToken.None);
                 }
             }
-            catch (NpgsqlException)
+            catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
             {
-                // With the primary the order's time ends too.
+                // The session broke, as it does with the primary. The pools go on when the order's time is up.
             }
 
             await session.DisposeAsync();

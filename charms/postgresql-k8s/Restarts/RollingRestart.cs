@@ -64,12 +64,6 @@ internal sealed class RollingRestart(
 
     private async Task<string?> RestartPrimaryAsync(MemberState primary, CancellationToken cancellation)
     {
-        // A checkpoint first keeps the one that stops PostgreSQL short.
-        await using (var session = await OpenAsync(primary, cancellation))
-        {
-            await session.RunAsync("checkpoint", cancellation);
-        }
-
         await using var pools = await HeldPools.HoldAsync(database => OpenAsync(primary, cancellation, database), time, cancellation);
         if (pools.Refusal is { } refusal)
         {

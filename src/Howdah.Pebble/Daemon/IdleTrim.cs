@@ -8,7 +8,7 @@ namespace Howdah.Pebble.Daemon;
 /// </summary>
 internal sealed class IdleTrim : IDisposable
 {
-    private const long WorthIt = 1024 * 1024;
+    private const long WorthIt = 1024 * 1024, Quiet = 4 * WorthIt;
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(10);
     private readonly ITimer _timer;
     private long _before = long.MinValue;
@@ -18,11 +18,11 @@ internal sealed class IdleTrim : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    // Collects when there was work since the last time, and none (to speak of) in the last interval.
+    // Collects when there was work since the last time, and little in the last interval: checks, and the pruning after a burst.
     private void Look()
     {
         var now = GC.GetTotalAllocatedBytes();
-        var quiet = now - _before < WorthIt;
+        var quiet = now - _before < Quiet;
         _before = now;
         if (!quiet || now - _trimmed < WorthIt) return;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -122,7 +122,9 @@ internal sealed partial class NoticeStore(TimeProvider time, Action dirty)
             var gone = order.Where((n, i) => i >= most || n.Value.LastOccurred + Notice.ExpireAfter < now
                 || (n.Value.Type is "change-update" && !changeExists(n.Value.Key))).Select(n => n.Key).ToList();
             foreach (var key in gone) _notices.Remove(key);
-            if (gone.Count > 0) dirty();
+            if (gone.Count == 0) return;
+            _notices.TrimExcess();
+            dirty();
         }
     }
 

@@ -14,8 +14,7 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
 {
     private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(3), _longestFlush = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _wake = new(0);
-    // Its pieces are pooled: the state is large, and written at every step of every change.
-    private readonly Pipe _content = new(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: 64 * 1024));
+    private readonly Pipe _content = new(new PipeOptions(NativeMemoryPool.Instance, pauseWriterThreshold: 0, minimumSegmentSize: 64 * 1024));
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);

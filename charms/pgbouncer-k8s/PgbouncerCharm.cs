@@ -155,6 +155,7 @@ public sealed class PgbouncerCharm : ReconcilingCharm
             Console = WorkloadPaths.Console,
             DatabasesFile = WorkloadPaths.Databases,
             LongestPauseSeconds = Options.MaxPause,
+            Heartbeat = WorkloadPaths.Heartbeat,
         };
         if (!await container.ExistsAsync(WorkloadPaths.Databases, cancellation))
         {

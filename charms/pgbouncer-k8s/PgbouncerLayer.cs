@@ -1,3 +1,4 @@
+using System.Globalization;
 using Howdah.Charms.PgbouncerK8s.Following;
 using Howdah.Ops;
 
@@ -17,7 +18,11 @@ internal static class PgbouncerLayer
             {
                 OnCheckFailure = new Dictionary<string, ServiceAction>(StringComparer.Ordinal) { [Pooler] = ServiceAction.Restart },
             },
-            [Follower] = Run($"{executable} {Following.Follower.EntryPoint} {WorkloadPaths.Follower}", "leads the pools to the primary"),
+            [Follower] = Run($"{executable} {Following.Follower.EntryPoint} {WorkloadPaths.Follower}", "leads the pools to the primary") with
+            {
+                KillDelay = TimeSpan.FromMilliseconds(500),
+                OnCheckFailure = new Dictionary<string, ServiceAction>(StringComparer.Ordinal) { [Follower] = ServiceAction.Restart },
+            },
         },
         Checks = new Dictionary<string, Check>(StringComparer.Ordinal)
         {
@@ -28,6 +33,17 @@ internal static class PgbouncerLayer
                 Timeout = TimeSpan.FromSeconds(2),
                 Threshold = 3,
                 Tcp = new(WorkloadPaths.Port, address),
+            },
+
+            // A follower that hangs while the pools stand still is found out and replaced within the 5 s that they may.
+            [Follower] = new()
+            {
+                Period = TimeSpan.FromSeconds(1),
+                Timeout = TimeSpan.FromMilliseconds(900),
+                Threshold = 2,
+                Exec = new(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"find {WorkloadPaths.Heartbeat} -not -newermt '-{3 * Following.Follower.Heartbeat.TotalSeconds:0.0} seconds' -exec false {{}} +")),
             },
         },
     };

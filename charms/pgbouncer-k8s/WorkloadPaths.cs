@@ -22,5 +22,6 @@ internal static class WorkloadPaths
     internal const string Follower = Folder + "/follower.json";
     internal const string Executables = Folder + "/bin";
     internal const string Sockets = "/var/run/pgbouncer";
+    internal const string Heartbeat = Sockets + "/follower";
     internal const string Console = Sockets + "/.s.PGSQL.6432";
 }

@@ -35,7 +35,10 @@ public sealed partial class PostgresqlCharm
         Stored[Leaving] = "true";
     }
 
-    /// <summary>A primary that goes has the transactions of poolers wait for the next one; those that do not end within seconds fail.</summary>
+    /// <summary>
+    /// A primary that goes has the transactions of poolers wait for the next one, a replica has them read elsewhere; those that do not end
+    /// within seconds fail.
+    /// </summary>
     private async Task<HeldPools?> HoldPoolsAsync(CancellationToken cancellation)
     {
         if (FindKnownPasswords() is not { } known || Own() is not { } own)
@@ -45,15 +48,20 @@ public sealed partial class PostgresqlCharm
 
         try
         {
-            await using (var session = await OpenAsync("postgres"))
+            await using (var session = await OpenAsync(own)("postgres"))
             {
-                if ((await ServerState.ReadAsync(session, cancellation)).Role != MemberRole.Primary)
+                if ((await ServerState.ReadAsync(session, cancellation)).Role == MemberRole.Primary)
                 {
-                    return null;
+                    return await HeldPools.HoldAsync(OpenAsync(own), Time, cancellation);
                 }
             }
 
-            return await HeldPools.HoldAsync(OpenAsync, Time, cancellation);
+            if (PeersOrNull?.View.Primary is { } primary)
+            {
+                await PoolerOrders.LeaveAsync(own.Address, OpenAsync(primary), Time, cancellation);
+            }
+
+            return null;
         }
         catch (NpgsqlException error)
         {
@@ -61,8 +69,8 @@ public sealed partial class PostgresqlCharm
             return null;
         }
 
-        Task<PostgresSession> OpenAsync(string database) =>
-            PostgresSession.OpenAsync(own.Address, known.Of(SystemUsers.Operator), database, cancellation);
+        Func<string, Task<PostgresSession>> OpenAsync(MemberState member) =>
+            database => PostgresSession.OpenAsync(member.Address, known.Of(SystemUsers.Operator), database, cancellation);
     }
 
     private async Task StopAsync(CancellationToken cancellation)

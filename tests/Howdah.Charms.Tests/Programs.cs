@@ -29,6 +29,12 @@ internal static class Programs
         })!;
     }
 
+    internal static void Signal(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     internal static void GiveToPostgres(string path)
     {
         if (IsRoot)

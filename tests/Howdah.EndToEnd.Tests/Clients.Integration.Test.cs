@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Howdah.Testbed;
+using Npgsql;
 
 namespace Howdah.EndToEnd.Tests;
 
@@ -7,6 +10,10 @@ namespace Howdah.EndToEnd.Tests;
 public sealed class ClientsIntegrationTest(ClusterFixture fixture)
 {
     private const int Count = 5;
+
+    private static readonly string Pgbench = Directory.GetDirectories("/usr/lib/postgresql")
+        .MaxBy(f => int.Parse(Path.GetFileName(f), CultureInfo.InvariantCulture)) + "/bin/pgbench";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private PostgresCluster Cluster => fixture.Cluster;
@@ -37,5 +44,55 @@ public sealed class ClientsIntegrationTest(ClusterFixture fixture)
             await clients.RemoveAsync(Limit);
             await Cluster.SettledAsync(Limit);
         }
+    }
+
+    [Fact]
+    public async Task The_printed_connection_string_finds_the_primary_before_a_failover_and_after_it()
+    {
+        await Cluster.ConvergedAsync(3, Limit);
+        await Cluster.SettledAsync(Limit);
+        var answer = JsonNode.Parse((await Cluster.Howdah.RunAsync("run", "data-integrator/0", "get-credentials", "--format", "json")).Expect())!;
+        var uri = (string)answer["data-integrator/0"]!["results"]!["postgresql"]!["failover-uris"]!;
+        var hosts = await Cluster.AddressesAsync();
+        (await PsqlAsync("create table moves (address text)")).Expect();
+
+        await Deadline.WaitAsync("each client finds the primary", Limit, FailureAsync);
+        var primary = await Cluster.PrimaryAsync();
+        await PrimaryFault.KillContainer(Cluster, primary);
+        await Deadline.WaitAsync("each client finds the next primary", Limit, FailureAsync);
+
+        (await PsqlAsync("drop table moves, pgbench_accounts, pgbench_branches, pgbench_history, pgbench_tellers")).Expect();
+        await Cluster.ConvergedAsync(3, Limit);
+        await Cluster.SettledAsync(Limit);
+
+        async Task<string?> FailureAsync()
+        {
+            foreach (var client in (Func<Task<CommandResult>>[])[
+                () => PsqlAsync("insert into moves values (inet_server_addr()::text)"),
+                () => Cluster.Howdah.RunProgramAsync(Pgbench, "-i", "-q", "-s", "1", uri),
+                () => Cluster.Howdah.RunProgramAsync(Pgbench, "-n", "-c", "4", "-t", "10", uri)])
+            {
+                if (await client() is { ExitCode: not 0 } failed)
+                {
+                    return failed.Error;
+                }
+            }
+
+            try
+            {
+                var several = new NpgsqlConnectionStringBuilder(Cluster.ConnectionStringFor(string.Join(',', hosts))) { Pooling = false };
+                await using var source = new NpgsqlDataSourceBuilder(several.ConnectionString).BuildMultiHost();
+                await using var connection = await source.OpenConnectionAsync(TargetSessionAttributes.ReadWrite);
+                await using var insert = new NpgsqlCommand("insert into moves values (inet_server_addr()::text)", connection);
+                await insert.ExecuteNonQueryAsync();
+                return null;
+            }
+            catch (NpgsqlException error)
+            {
+                return error.Message;
+            }
+        }
+
+        Task<CommandResult> PsqlAsync(string sql) => Cluster.Howdah.RunProgramAsync("psql", "-X", "-v", "ON_ERROR_STOP=1", "-c", sql, uri);
     }
 }

@@ -78,7 +78,7 @@ public sealed class OptionsIntegrationTest(ClusterFixture fixture, ITestOutputHe
             "response_extra_float_digits=2", "storage_gin_pending_list_limit=8192", "connection_authentication_timeout=50",
         ];
         await Cluster.ConvergedAsync(3, Limit);
-        var started = await StartTimesAsync();
+        var started = await Cluster.StartTimesAsync();
         await using var writer = await Cluster.StartWriterAsync();
         var plan = (await Cluster.Howdah.RunAsync(["plan", .. changes])).Expect();
         await writer.FlowingAsync(Limit);
@@ -90,7 +90,7 @@ public sealed class OptionsIntegrationTest(ClusterFixture fixture, ITestOutputHe
         output.WriteLine($"writes stood still for {writer.LongestGap.TotalSeconds:0.00} s at most\n{plan}");
         await Cluster.SettledAsync(Limit);
 
-        var now = await StartTimesAsync();
+        var now = await Cluster.StartTimesAsync();
         Assert.All(now, unit => Assert.NotEqual(started[unit.Key], unit.Value));
         Assert.Equal(3, plan.Split('\n').Count(line => line.Contains(" for ", StringComparison.Ordinal)));
         await Cluster.HoldsAllAsync(await writer.StopAsync(), Limit);
@@ -111,7 +111,7 @@ public sealed class OptionsIntegrationTest(ClusterFixture fixture, ITestOutputHe
     {
         await Cluster.ConvergedAsync(3, Limit);
         await Cluster.SettledAsync(Limit);
-        var (started, before) = (await StartTimesAsync(), await ReadAsync());
+        var (started, before) = (await Cluster.StartTimesAsync(), await ReadAsync());
 
         Assert.Contains(reason, (await Cluster.Howdah.RunAsync("plan", change)).Output, StringComparison.Ordinal);
         await SetAsync(change, "memory_work_mem=7777");
@@ -121,7 +121,7 @@ public sealed class OptionsIntegrationTest(ClusterFixture fixture, ITestOutputHe
             var status = units.Select(u => u.Value!["workload-status"]!).FirstOrDefault(s => (string?)s["current"] == "blocked");
             return ((string?)status?["message"])?.Contains(reason, StringComparison.Ordinal) == true ? null : status?.ToJsonString() ?? "none is";
         });
-        Assert.Equal(started, await StartTimesAsync());
+        Assert.Equal(started, await Cluster.StartTimesAsync());
         Assert.Equal(before, await ReadAsync());
 
         await ResetAsync(change.Split('=')[0], "memory_work_mem");
@@ -177,16 +177,5 @@ public sealed class OptionsIntegrationTest(ClusterFixture fixture, ITestOutputHe
             address ?? (await Cluster.AddressesAsync())[0],
             $"select name || '=' || case when source = 'user' then boot.setting else s.setting end from pg_settings s, lateral (select coalesce((select f.setting from pg_file_settings f where f.name = s.name order by f.seqno desc limit 1), s.boot_val) as setting) boot where lower(name) in ({names})");
         return rows.Select(r => r.Split('=', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.OrdinalIgnoreCase);
-    }
-
-    private async Task<Dictionary<string, string>> StartTimesAsync()
-    {
-        var times = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (unit, address) in await Cluster.UnitsAsync())
-        {
-            times[unit] = (await Cluster.AskAsync(address, "select pg_postmaster_start_time()::text"))[0];
-        }
-
-        return times;
     }
 }

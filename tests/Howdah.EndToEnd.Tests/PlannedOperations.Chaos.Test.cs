@@ -15,10 +15,15 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
     private const string Authority = "self-signed-certificates";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
+    // Pools stand still for 5 s at most. The rest is for a failover after that, on a machine that has other things to do.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
+
     private PostgresCluster? _cluster;
     private IReadOnlyList<string> _connections = [];
 
     private PostgresCluster Cluster => _cluster!;
+
+    private string? Database => new NpgsqlConnectionStringBuilder(_connections[0]).Database;
 
     public async Task InitializeAsync()
     {
@@ -69,17 +74,12 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
         }, members: 2);
         await ChangeAsync(load, "scale-up", async () => (await Cluster.Howdah.RunAsync("add-unit", PostgresCluster.Application)).Expect());
 
-        (await Cluster.Howdah.RunAsync("deploy", Path.Combine(Installation.Root, "artifacts", "charms", Authority))).Expect();
-        await ChangeAsync(load, "TLS comes", async () =>
-        {
-            foreach (var application in (string[])[Poolers, PostgresCluster.Application])
-            {
-                (await Cluster.Howdah.RunAsync("integrate", $"{application}:certificates", Authority)).Expect();
-            }
-
-            await VerifiedAsync();
-        });
+        await VerifiedAsync();
+        await ChangeAsync(load, "new certificate", async () => (await Cluster.Howdah.RunAsync("run", await Cluster.PrimaryAsync(), "set-tls-private-key")).Expect());
         await ChangeAsync(load, "change of CA", async () => (await Cluster.Howdah.RunAsync("run", Authority + "/0", "rotate-ca")).Expect());
+        await VerifiedAsync();
+        await ChangeAsync(load, "TLS goes", async () => await ChangeTlsAsync("remove-relation"));
+        await ChangeAsync(load, "TLS comes", async () => await ChangeTlsAsync("integrate"));
         await VerifiedAsync();
 
         var (unit, before) = (await Cluster.PrimaryAsync(), load.Acknowledged);
@@ -90,6 +90,69 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
         Assert.True(load.Failures.Count <= Clients, $"more failed than were in flight after {before}:\n{string.Join('\n', load.Failures)}");
         await Cluster.ConvergedAsync(3, Limit);
         Assert.Empty(await load.FindLostAsync(_connections[0]));
+    }
+
+    private async Task ChangeTlsAsync(string command)
+    {
+        foreach (var application in (string[])[Poolers, PostgresCluster.Application])
+        {
+            (await Cluster.Howdah.RunAsync(command, $"{application}:certificates", Authority)).Expect();
+        }
+
+        await Cluster.SettledAsync(Limit);
+    }
+
+    [Fact]
+    public async Task Whoever_dies_on_the_way_no_pool_stands_still_much_longer_than_it_may_and_the_change_is_made_or_undone()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        var moments = new Random(seed);
+        await Cluster.ConvergedAsync(3, Limit);
+        await using var load = await TransactionLoad.StartAsync(_connections);
+        await load.FlowingAsync(500, Limit);
+
+        foreach (var (what, costsTransactions, kill) in (IReadOnlyList<(string, bool, Func<string, Task>)>)
+            [
+                ("the charm that hands over dies", false, KillCharmAsync),
+                ("the charm of a pooler dies", false, _ => KillCharmAsync(Poolers + "/0")),
+                ("the engine dies", false, _ => KillEngineAsync()),
+                ("a follower dies", true, _ => SignalPoolerAsync(Processes.Kill, p => Processes.CommandContains(p, "pool-follower"))),
+                ("a follower hangs", true, _ => SignalPoolerAsync(Processes.Stop, p => Processes.CommandContains(p, "pool-follower"))),
+                ("a pooler dies", true, _ => SignalPoolerAsync(Processes.Kill, p => Processes.Name(p) == "pgbouncer")),
+            ])
+        {
+            for (var time = 0; time < 4; time++)
+            {
+                var (unit, moment) = (await Cluster.SynchronousStandbyAsync(), 900 * moments.NextDouble());
+                load.Reset();
+                var promotion = Cluster.Howdah.RunAsync("run", unit, "promote-to-primary");
+                await Task.Delay(TimeSpan.FromMilliseconds(moment));
+                await kill(unit);
+                var end = await promotion;
+                (await Cluster.Howdah.RunAsync("bootstrap")).Expect();
+                await Cluster.ConvergedAsync(3, Limit);
+                await load.FlowingAsync(100, Limit);
+                output.WriteLine(
+                    $"{what} after {moment:0} ms: handed over {end.ExitCode == 0}, longest {load.Longest.TotalSeconds:0.00} s, {load.Failures.Count} failed");
+                Assert.True(load.Longest < Bound, $"{what}: {load.Longest}");
+                Assert.True(costsTransactions || load.Failures.Count == 0, $"{what}:\n{string.Join('\n', load.Failures)}");
+                await Cluster.SettledAsync(Limit);
+            }
+        }
+
+        Assert.Empty(await load.FindLostAsync(_connections[0]));
+
+        async Task KillCharmAsync(string unit) => Processes.Signal(Processes.Kill, await Cluster.ProcessesAsync(unit, "charm"));
+
+        Task KillEngineAsync()
+        {
+            Processes.Signal(Processes.Kill, [Cluster.Howdah.EnginePid()]);
+            return Task.CompletedTask;
+        }
+
+        async Task SignalPoolerAsync(int signal, Func<int, bool> isMeant) =>
+            Processes.Signal(signal, (await Cluster.ProcessesAsync(Poolers + "/0", "pgbouncer")).Where(isMeant));
     }
 
     /// <summary>Waits until a client that verifies the pooler gets in; one that trusts another CA never does.</summary>
@@ -126,9 +189,12 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
     private async Task ChangeAsync(TransactionLoad load, string what, Func<Task> change, int members = 3)
     {
         load.Reset();
+        await using var reader = new RepeatedConnections(
+            new NpgsqlConnectionStringBuilder(_connections[0]) { Database = $"{Database}_readonly" }.ConnectionString, "select pg_sleep(0.05)");
         await change();
         await Cluster.ConvergedAsync(members, Limit);
         await load.FlowingAsync(100, Limit);
+        await reader.StopAsync();
         output.WriteLine($"{what}: longest {load.Longest.TotalSeconds:0.00} s, {load.Failures.Count} failed");
         Assert.True(load.Failures.Count == 0, $"{what}:\n{string.Join('\n', load.Failures)}");
         await Cluster.SettledAsync(Limit);

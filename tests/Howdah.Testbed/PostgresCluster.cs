@@ -89,6 +89,18 @@ public sealed class PostgresCluster : IAsyncDisposable
     public string ConnectionStringFor(string address) =>
         new NpgsqlConnectionStringBuilder(_credentials.ConnectionString) { Host = address, Timeout = 1, CommandTimeout = 10 }.ConnectionString;
 
+    /// <summary>When PostgreSQL started on each member, by unit name.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> StartTimesAsync()
+    {
+        var times = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (unit, address) in await UnitsAsync())
+        {
+            times[unit] = (await AskAsync(address, "select pg_postmaster_start_time()::text"))[0];
+        }
+
+        return times;
+    }
+
     /// <summary>Asks one member something as the superuser.</summary>
     /// <returns>The first column of all rows.</returns>
     public async Task<IReadOnlyList<string>> AskAsync(string address, string sql)

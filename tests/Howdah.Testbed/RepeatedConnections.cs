@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace Howdah.Testbed;
@@ -10,8 +9,8 @@ public sealed class RepeatedConnections : IAsyncDisposable
     private readonly Task<int> _client;
 
     /// <summary>Begins.</summary>
-    public RepeatedConnections(string connectionString) => _client = ConnectAsync(
-        new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 30 }.ConnectionString);
+    public RepeatedConnections(string connectionString, string query = "select 1") => _client = ConnectAsync(
+        new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 30 }.ConnectionString, query);
 
     /// <summary>Ends it; throws what made it fail.</summary>
     /// <returns>How many connections it made.</returns>
@@ -29,15 +28,16 @@ public sealed class RepeatedConnections : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task<int> ConnectAsync(string connectionString)
+    private async Task<int> ConnectAsync(string connectionString, string query)
     {
         var connections = 0;
         do
         {
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(CancellationToken.None);
-            await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"select {++connections}"), connection);
+            await using var command = new NpgsqlCommand(query, connection);
             await command.ExecuteScalarAsync(CancellationToken.None);
+            connections++;
         }
         while (!_stop.IsCancellationRequested);
 

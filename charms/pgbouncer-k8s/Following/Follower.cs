@@ -14,10 +14,14 @@ internal sealed class Follower : IAsyncDisposable
     /// <summary>The first argument of the executable that starts it; its configuration file follows.</summary>
     internal const string EntryPoint = "pool-follower";
 
+    /// <summary>How often it touches its file while it lives; when it does not, somebody else has to let the pools go.</summary>
+    internal static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan LongestLoss = TimeSpan.FromSeconds(10);
 
     private readonly Channel<FollowerEvent> events = Channel.CreateUnbounded<FollowerEvent>();
     private readonly Dictionary<string, MemberWord> words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LeaveOrder> left = new(StringComparer.Ordinal);
     private readonly string path;
     private readonly TimeProvider time;
     private readonly Pace pace;
@@ -71,6 +75,7 @@ internal sealed class Follower : IAsyncDisposable
     internal async Task RunAsync(CancellationToken cancellation)
     {
         Watch();
+        await using var heart = time.CreateTimer(_ => events.Writer.TryWrite(new HeartbeatDue()), null, TimeSpan.Zero, Heartbeat);
         try
         {
             // The pools count as held at first: whoever was here before may have died over it.
@@ -79,6 +84,10 @@ internal sealed class Follower : IAsyncDisposable
             {
                 Note(happened);
                 await SettleAsync(cancellation);
+                if (happened is LeaveOrdered { Order: var order, From: var from })
+                {
+                    _ = LeaveAsync(order, from, cancellation);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -137,6 +146,19 @@ internal sealed class Follower : IAsyncDisposable
         {
             case MemberSpoke spoke when Watched.Any(m => HostAndPort.Of(m).Host == spoke.Host):
                 words[spoke.Host] = spoke.Word;
+                if (spoke.Word.IsReplica)
+                {
+                    // It was something else before, so it has started anew.
+                    left.Remove(spoke.Host);
+                }
+
+                break;
+            case LeaveOrdered { Order: var leave }:
+                left[leave.Host] = leave;
+                _ = LaterAsync(leave.Limit, new LeaveEnded(leave));
+                break;
+            case LeaveEnded ended when left.GetValueOrDefault(ended.Order.Host) == ended.Order:
+                left.Remove(ended.Order.Host);
                 break;
             case PauseOrdered ordered when facts.Order is null:
                 var (order, limit) = (ordered.Order, TimeSpan.FromSeconds(settings.LongestPauseSeconds));
@@ -154,6 +176,9 @@ internal sealed class Follower : IAsyncDisposable
                 facts = facts with { Targets = null };
                 Watch();
                 break;
+            case HeartbeatDue:
+                File.WriteAllBytes(settings.Heartbeat, []);
+                return;
         }
 
         var primary = FollowDecision.FindPrimary(words.Values.Select(w => w.Primary).OfType<PrimaryRun>(), lastTimeline);
@@ -166,7 +191,7 @@ internal sealed class Follower : IAsyncDisposable
         facts = facts with
         {
             Primary = primary,
-            Replicas = [.. words.Where(w => w.Value.IsReplica).Select(w => w.Key).Order(StringComparer.Ordinal)],
+            Replicas = [.. words.Where(w => w.Value.IsReplica && !left.ContainsKey(w.Key)).Select(w => w.Key).Order(StringComparer.Ordinal)],
         };
         lastTimeline = Math.Max(lastTimeline, facts.Primary?.Timeline ?? 0);
         pace.IsInHaste = facts.Primary is null || facts.Order is not null;
@@ -179,13 +204,13 @@ internal sealed class Follower : IAsyncDisposable
     private void Stand(StandingOrder order, TimeSpan limit)
     {
         facts = facts with { Order = order };
-        _ = EndLaterAsync();
+        _ = LaterAsync(limit, new OrderEnded(order.Generation));
+    }
 
-        async Task EndLaterAsync()
-        {
-            await Task.Delay(limit, time);
-            events.Writer.TryWrite(new OrderEnded(order.Generation));
-        }
+    private async Task LaterAsync(TimeSpan delay, FollowerEvent happening)
+    {
+        await Task.Delay(delay, time);
+        events.Writer.TryWrite(happening);
     }
 
     private async Task SettleAsync(CancellationToken cancellation)
@@ -205,7 +230,7 @@ internal sealed class Follower : IAsyncDisposable
                     break;
                 case FollowStep.Confirm:
                     // Nothing may keep the pools longer than the order does, a primary that does not take the word least of all.
-                    _ = ConfirmAsync(facts.Order!, cancellation);
+                    _ = ConfirmAsync(facts.Order!.Generation, facts.Order.From, cancellation);
                     facts = facts with { Pools = PoolState.Confirmed };
                     break;
                 case FollowStep.Resume:
@@ -239,12 +264,23 @@ internal sealed class Follower : IAsyncDisposable
         }
     }
 
-    private async Task ConfirmAsync(StandingOrder order, CancellationToken cancellation)
+    // What runs on the member may end; it reads elsewhere already.
+    private async Task LeaveAsync(LeaveOrder order, PrimaryRun from, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(order.Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        if (await TryAsync("WAIT_CLOSE", either.Token))
+        {
+            await ConfirmAsync(order.Generation, from, cancellation);
+        }
+    }
+
+    private async Task ConfirmAsync(long generation, PrimaryRun from, CancellationToken cancellation)
     {
         try
         {
-            var confirmation = new PauseConfirmation(order.Generation, settings.Unit);
-            var primary = Watched.First(m => HostAndPort.Of(m).Host == order.From.Host);
+            var confirmation = new PauseConfirmation(generation, settings.Unit);
+            var primary = Watched.First(m => HostAndPort.Of(m).Host == from.Host);
             await using var source = settings.SourceFor(primary);
             await using var session = await source.OpenConnectionAsync(cancellation);
 

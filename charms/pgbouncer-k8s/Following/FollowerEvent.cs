@@ -15,7 +15,16 @@ internal sealed record MemberSpoke(string Host, MemberWord Word) : FollowerEvent
 /// <param name="From">The run that said so.</param>
 internal sealed record PauseOrdered(PauseOrder Order, PrimaryRun From) : FollowerEvent;
 
-/// <summary>An order was taken back, or its time is up.</summary>
+/// <summary>The cluster wants nobody to read from a member for a while.</summary>
+/// <param name="Order">From which, and for how long at most.</param>
+/// <param name="From">The run that said so.</param>
+internal sealed record LeaveOrdered(LeaveOrder Order, PrimaryRun From) : FollowerEvent;
+
+/// <summary>The time of such an order is up.</summary>
+/// <param name="Order">The order.</param>
+internal sealed record LeaveEnded(LeaveOrder Order) : FollowerEvent;
+
+/// <summary>An order to pause was taken back, or its time is up.</summary>
 /// <param name="Generation">The order's number.</param>
 internal sealed record OrderEnded(long Generation) : FollowerEvent;
 
@@ -25,6 +34,9 @@ internal sealed record PoolsDrained(long Generation) : FollowerEvent;
 
 /// <summary>The configuration file is to be read anew.</summary>
 internal sealed record SettingsChanged : FollowerEvent;
+
+/// <summary>It is time to show that the follower lives.</summary>
+internal sealed record HeartbeatDue : FollowerEvent;
 
 /// <summary>What a member said of itself.</summary>
 /// <param name="Primary">Its run, while it takes writes.</param>

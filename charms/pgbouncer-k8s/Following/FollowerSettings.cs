@@ -41,6 +41,9 @@ internal sealed record FollowerSettings
     /// <summary>How long the pools may stand still, whatever was ordered.</summary>
     public required double LongestPauseSeconds { get; init; }
 
+    /// <summary>The file that it touches as long as it lives.</summary>
+    public required string Heartbeat { get; init; }
+
     internal static FollowerSettings Load(string path) =>
         JsonSerializer.Deserialize(File.ReadAllBytes(path), FollowerJson.Default.FollowerSettings)
         ?? throw new InvalidDataException($"{path} holds no settings");

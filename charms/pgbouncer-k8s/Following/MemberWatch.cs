@@ -53,7 +53,7 @@ internal sealed class MemberWatch(string host, NpgsqlDataSource source, Pace pac
             var word = await AskAsync(session, cancellation);
             if (word.Primary is not null && !listens)
             {
-                await using var listen = new NpgsqlCommand($"listen {PoolerPause.Orders}; listen {PoolerPause.Resumptions}", session);
+                await using var listen = new NpgsqlCommand($"listen {PoolerPause.Orders}; listen {PoolerPause.Resumptions}; listen {PoolerPause.Departures}", session);
                 await listen.ExecuteNonQueryAsync(cancellation);
                 listens = true;
             }
@@ -91,16 +91,16 @@ internal sealed class MemberWatch(string host, NpgsqlDataSource source, Pace pac
 
     private void Hear(NpgsqlNotificationEventArgs heard)
     {
-        if (PauseOrder.Find(heard.Payload) is { } order)
+        FollowerEvent? order = heard.Channel switch
         {
-            if (heard.Channel == PoolerPause.Resumptions)
-            {
-                events.TryWrite(new OrderEnded(order.Generation));
-            }
-            else if (last.Primary is { } run)
-            {
-                events.TryWrite(new PauseOrdered(order, run));
-            }
+            PoolerPause.Orders when PauseOrder.Find(heard.Payload) is { } pause && last.Primary is { } run => new PauseOrdered(pause, run),
+            PoolerPause.Resumptions when PauseOrder.Find(heard.Payload) is { } pause => new OrderEnded(pause.Generation),
+            PoolerPause.Departures when LeaveOrder.Find(heard.Payload) is { } leave && last.Primary is { } run => new LeaveOrdered(leave, run),
+            _ => null,
+        };
+        if (order is not null)
+        {
+            events.TryWrite(order);
         }
     }
 }

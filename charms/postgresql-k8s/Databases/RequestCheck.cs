@@ -27,6 +27,11 @@ internal sealed record RequestVerdict(string? Refusal, IReadOnlyList<string> Gro
             return Refuse("roles requested through relation, use postgresql_client interface instead");
         }
 
+        if (request.EntityType is { } entity)
+        {
+            return Refuse($"a request for an entity of type {Shown(entity)} is not served; a relation gets a user of its own with its database");
+        }
+
         var off = request.Extensions.Where(e => !Plugin.All.Any(p => settings.Has(p) && p.Extensions.Contains(e, StringComparer.Ordinal))).ToList();
         return off.Count > 0
             ? Refuse($"extensions requested through relation: {string.Join(", ", off.Select(Shown))}; enable their plugins first")

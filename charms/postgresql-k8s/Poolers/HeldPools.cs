@@ -14,9 +14,6 @@ internal sealed class HeldPools : IAsyncDisposable
     /// <summary>How long they stand still at most; a pooler may keep it shorter.</summary>
     internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    // Of the limit, what is left is for the change itself.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     private readonly IReadOnlyCollection<(PostgresSession Session, PauseOrder Order)> orders;
     private readonly IReadOnlyList<string> missing;
     private bool kept;
@@ -30,7 +27,7 @@ internal sealed class HeldPools : IAsyncDisposable
     /// <summary>Why a change would now cost clients their transactions; null when all pools stand still.</summary>
     internal string? Refusal => missing.Count == 0
         ? null
-        : $"transactions through {string.Join(", ", missing)} did not end within {Patience.TotalSeconds:0} s";
+        : $"transactions through {string.Join(", ", missing)} did not end within {PoolerOrders.Patience.TotalSeconds:0} s";
 
     /// <summary>Has all pools stand still, after a checkpoint: the one that stops PostgreSQL is short then.</summary>
     /// <param name="open">Opens a session with the primary, in a database.</param>
@@ -39,30 +36,23 @@ internal sealed class HeldPools : IAsyncDisposable
     /// <exception cref="NpgsqlException">The primary went away.</exception>
     internal static async Task<HeldPools> HoldAsync(Func<string, Task<PostgresSession>> open, TimeProvider time, CancellationToken cancellation)
     {
-        List<(string Database, string Unit)> followers;
+        IReadOnlyList<IGrouping<string, string>> followers;
         await using (var session = await open("postgres"))
         {
             await session.RunAsync("checkpoint", cancellation);
-            followers = [.. (await session.QueryAsync(
-                $"""
-                select distinct a.datname::text, a.application_name from pg_stat_activity a join pg_auth_members m on m.member = a.usesysid
-                  join pg_roles r on r.oid = m.roleid where r.rolname = {SqlText.Literal(AccessGroups.Pooler)}
-                """,
-                r => (r.GetString(0), PoolerPause.FindUnit(r.GetString(1))),
-                cancellation)).Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!))];
+            followers = await PoolerOrders.FollowersAsync(session, cancellation);
         }
 
         var sent = new ConcurrentBag<(PostgresSession Session, PauseOrder Order)>();
         try
         {
-            var silent = await Task.WhenAll(followers.GroupBy(f => f.Database, f => f.Unit, StringComparer.Ordinal)
-                .Select(async poolers =>
+            var silent = await Task.WhenAll(followers.Select(async poolers =>
                 {
                     var session = await open(poolers.Key);
                     try
                     {
-                        var (order, left) = await HoldAsync(session, poolers.ToHashSet(StringComparer.Ordinal), time, cancellation);
-                        sent.Add((session, order));
+                        var (generation, left) = await PoolerOrders.SendAsync(session, PoolerPause.Orders, Limit, "", poolers, time, cancellation);
+                        sent.Add((session, new(generation, Limit)));
                         return left;
                     }
                     catch
@@ -92,7 +82,7 @@ internal sealed class HeldPools : IAsyncDisposable
             {
                 if (!kept)
                 {
-                    await session.RunAsync(Notify(PoolerPause.Resumptions, SqlText.Literal(order.ToString())), CancellationToken.None);
+                    await session.RunAsync(PoolerOrders.Notify(PoolerPause.Resumptions, SqlText.Literal(order.ToString())), CancellationToken.None);
                 }
             }
             catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
@@ -103,30 +93,4 @@ internal sealed class HeldPools : IAsyncDisposable
             await session.DisposeAsync();
         }
     }
-
-    private static async Task<(PauseOrder Order, HashSet<string> Silent)> HoldAsync(
-        PostgresSession session, HashSet<string> units, TimeProvider time, CancellationToken cancellation)
-    {
-        var confirmed = new List<PauseConfirmation>();
-
-        // What is said here is for poolers only, so it needs not be on a standby.
-        await session.RunAsync("set synchronous_commit = off", cancellation);
-        await session.ListenAsync(PoolerPause.Confirmations, payload => confirmed.AddRange(PauseConfirmation.Find(payload) is { } c ? [c] : []), cancellation);
-        var generation = (await session.QueryAsync(
-            $"with n as ({Notify(PoolerPause.Orders, $"pg_current_xact_id()::text || ' {Limit.TotalMilliseconds:0}'")}) select pg_current_xact_id()::text::bigint from n",
-            r => r.GetInt64(0),
-            cancellation))[0];
-        var clock = time.GetTimestamp();
-        while (Silent() is { Count: > 0 } && Patience - time.GetElapsedTime(clock) is var left && left > TimeSpan.Zero)
-        {
-            await session.WaitAsync(left, cancellation);
-        }
-
-        return (new(generation, Limit), Silent());
-
-        HashSet<string> Silent() =>
-            [.. units.Except(confirmed.Where(c => c.Generation == generation).Select(c => c.Unit), StringComparer.Ordinal)];
-    }
-
-    private static string Notify(string channel, string payload) => $"select pg_notify({SqlText.Literal(channel)}, {payload})";
 }

@@ -29,7 +29,7 @@ internal sealed class RollingRestart(
         {
             RestartStepKind.HandOver => await HandOverAsync(member, members, cancellation),
             RestartStepKind.RestartPrimary => await RestartPrimaryAsync(member, cancellation),
-            RestartStepKind.RestartReplica => await RestartAsync(member, cancellation),
+            RestartStepKind.RestartReplica => await RestartReplicaAsync(member, members, cancellation),
             _ => null,
         };
     }
@@ -73,6 +73,23 @@ internal sealed class RollingRestart(
         var failure = await RestartAsync(primary, cancellation);
         pools.Keep();
         return failure;
+    }
+
+    private async Task<string?> RestartReplicaAsync(MemberState member, IReadOnlyList<MemberState> members, CancellationToken cancellation)
+    {
+        try
+        {
+            if (ClusterView.Of(members).Primary is { } primary)
+            {
+                await PoolerOrders.LeaveAsync(member.Address, database => OpenAsync(primary, cancellation, database), time, cancellation);
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // Poolers find out that it restarts; what they read from it then fails.
+        }
+
+        return await RestartAsync(member, cancellation);
     }
 
     private async Task<string?> RestartAsync(MemberState member, CancellationToken cancellation)

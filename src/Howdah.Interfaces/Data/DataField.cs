@@ -6,6 +6,7 @@ internal static class DataField
     public const string Database = "database";
     public const string Data = "data";
     public const string Endpoints = "endpoints";
+    public const string EntityType = "entity-type";
     public const string ExtraUserRoles = "extra-user-roles";
     public const string Password = "password";
     public const string Prefix = "prefix";

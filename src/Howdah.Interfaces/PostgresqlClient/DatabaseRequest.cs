@@ -15,6 +15,9 @@ public sealed record DatabaseRequest(
 
     /// <summary>It names roles of its own in the way of the interface <c>pgsql</c>, which nothing serves.</summary>
     public bool AsksForRoles { get; init; }
+
+    /// <summary>What it asks for instead of a user with a database of its own, <c>USER</c> or <c>GROUP</c>; null for none.</summary>
+    public string? EntityType { get; init; }
 }
 
 /// <summary>What a database application gives to a client.</summary>

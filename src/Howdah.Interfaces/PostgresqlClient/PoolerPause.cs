@@ -20,7 +20,10 @@ public static class PoolerPause
     /// <summary>The channel on which an order is taken back: the same <see cref="PauseOrder"/> again.</summary>
     public const string Resumptions = "pooler_resume";
 
-    /// <summary>The channel on which a pooler says that its pools stand still: a <see cref="PauseConfirmation"/>.</summary>
+    /// <summary>The channel on which poolers are asked not to read from a member that is about to restart: a <see cref="LeaveOrder"/>.</summary>
+    public const string Departures = "pooler_leave";
+
+    /// <summary>The channel on which a pooler says that it did what was ordered: a <see cref="PauseConfirmation"/>.</summary>
     public const string Confirmations = "pooler_paused";
 
     private const string NamePrefix = "pooler ";
@@ -56,7 +59,26 @@ public sealed record PauseOrder(long Generation, TimeSpan Limit)
     }
 }
 
-/// <summary>A pooler's word that its pools stand still.</summary>
+/// <summary>An order to read elsewhere until a member has started anew.</summary>
+/// <param name="Generation">Its number; a later order has a higher one.</param>
+/// <param name="Limit">How long at most.</param>
+/// <param name="Host">The member's address.</param>
+public sealed record LeaveOrder(long Generation, TimeSpan Limit, string Host)
+{
+    /// <summary>The payload of a notification: generation, milliseconds and address.</summary>
+    public override string ToString() => $"{new PauseOrder(Generation, Limit)} {Host}";
+
+    /// <summary>Reads a payload; null when it is none.</summary>
+    public static LeaveOrder? Find(string payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return payload.LastIndexOf(' ') is > 0 and var end && PauseOrder.Find(payload[..end]) is { } order
+            ? new(order.Generation, order.Limit, payload[(end + 1)..])
+            : null;
+    }
+}
+
+/// <summary>A pooler's word that its pools stand still, or have left a member.</summary>
 /// <param name="Generation">The order's number.</param>
 /// <param name="Unit">The pooler's unit, <c>pgbouncer-k8s/0</c>.</param>
 public sealed record PauseConfirmation(long Generation, string Unit)

@@ -28,7 +28,10 @@ public sealed class PostgresqlClientProvider(CharmContext context, string endpoi
                 relation,
                 database,
                 DataJson.ReadNames(data.Find(DataField.ExtraUserRoles)),
-                DataJson.ReadList(data.Find(DataField.RequestedSecrets)));
+                DataJson.ReadList(data.Find(DataField.RequestedSecrets)))
+            {
+                EntityType = data.Find(DataField.EntityType),
+            };
     }
 
     /// <summary>The name that a relation's user has by convention.</summary>

@@ -76,6 +76,27 @@ public sealed class FollowerIntegrationTest(PooledServer server) : IClassFixture
     }
 
     [Fact]
+    public async Task A_follower_that_hangs_is_told_from_one_that_lives()
+    {
+        await using (await HeldAsync())
+        {
+            await UntilAsync(server.IsFollowerAlive);
+        }
+
+        Programs.Signal(server.Follower!, "STOP");
+        await UntilAsync(() => !server.IsFollowerAlive());
+        Programs.Signal(server.Follower!, "CONT");
+        await UntilAsync(server.IsFollowerAlive);
+    }
+
+    [Fact]
+    public async Task An_order_to_read_elsewhere_is_confirmed()
+    {
+        await (await HeldAsync()).DisposeAsync();
+        Assert.Empty(await server.LeaveAsync());
+    }
+
+    [Fact]
     public async Task A_transaction_that_does_not_end_is_named_and_goes_on()
     {
         await PooledServer.AskAsync(_client, "begin");
@@ -100,6 +121,16 @@ public sealed class FollowerIntegrationTest(PooledServer server) : IClassFixture
 
             await pools.DisposeAsync();
             Assert.True(clock.Elapsed < Limit, $"{pools.Count} pools, {pools.Refusal}\n{server.Log}");
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(clock.Elapsed < Limit);
+            await Task.Delay(50);
         }
     }
 

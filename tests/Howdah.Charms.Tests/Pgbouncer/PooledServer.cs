@@ -57,6 +57,7 @@ public sealed class PooledServer : IAsyncLifetime
             Console = Path.Combine(_folder, ".s.PGSQL.6432"),
             DatabasesFile = Path.Combine(_folder, "databases.ini"),
             LongestPauseSeconds = 4,
+            Heartbeat = Path.Combine(_folder, "follower"),
         }.ToJson());
         Programs.GiveToPostgres(_folder);
         _pooler = Programs.Start(Path.Combine(_folder, "pgbouncer.log"), "/usr/sbin/pgbouncer", Path.Combine(_folder, "pgbouncer.ini"));
@@ -78,9 +79,20 @@ public sealed class PooledServer : IAsyncLifetime
     internal void StartFollower() =>
         Follower = Programs.Start(Path.Combine(_folder, "follower.log"), Programs.Charms, PgbouncerK8s.Following.Follower.EntryPoint, Settings);
 
+    /// <summary>Whether Pebble's check of the follower succeeds now.</summary>
+    internal bool IsFollowerAlive()
+    {
+        var command = PgbouncerLayer.Of("", Address).Checks[PgbouncerLayer.Follower].Exec!.Command.Replace(WorkloadPaths.Sockets, _folder, StringComparison.Ordinal);
+        using var check = Process.Start("sh", ["-c", command]);
+        check.WaitForExit();
+        return check.ExitCode == 0;
+    }
+
     internal Task RestartServerAsync() => _server.RestartAsync();
 
     internal Task<HeldPools> HoldAsync() => HeldPools.HoldAsync(_server.OpenAsync, TimeProvider.System, default);
+
+    internal Task<IReadOnlyList<string>> LeaveAsync() => PoolerOrders.LeaveAsync(_server.Address, _server.OpenAsync, TimeProvider.System, default);
 
     /// <summary>Opens a client's connection through the pooler.</summary>
     internal async Task<NpgsqlConnection> OpenAsync(string database = "shop", string password = Password)

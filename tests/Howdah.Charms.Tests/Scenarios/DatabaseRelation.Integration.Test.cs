@@ -26,12 +26,12 @@ public sealed class DatabaseRelationIntegrationTest(TemporaryPostgres server) : 
         };
     }
 
-    private static RelationState Client(int id, string database, string roles = "") => new("database")
+    private static RelationState Client(int id, string database, string roles = "", params (string, string)[] more) => new("database")
     {
         Id = id,
         RemoteApp = "app",
         RemoteAppData = CharmFiles.Data(
-            ("database", database), ("extra-user-roles", roles), ("requested-secrets", """["username","password","uris"]""")),
+            [("database", database), ("extra-user-roles", roles), ("requested-secrets", """["username","password","uris"]"""), .. more]),
     };
 
     [Fact]
@@ -153,14 +153,16 @@ public sealed class DatabaseRelationIntegrationTest(TemporaryPostgres server) : 
         var greedy = Client(9002, "second", "superuser");
         var system = Client(9003, "postgres");
         var modest = Client(9004, "second");
+        var other = Client(9005, "second", "", ("entity-type", "GROUP"));
 
-        var result = await _unit.Scenario.RunAsync(Trigger.RelationChanged(greedy), Ready(greedy, system, modest));
+        var result = await _unit.Scenario.RunAsync(Trigger.RelationChanged(greedy), Ready(greedy, system, modest, other));
 
         Assert.Equal(
             Status.Blocked("invalid role(s) for extra user roles: superuser (relation database:9002 with app); " +
-                "invalid database name: postgres (relation database:9003 with app)"),
+                "invalid database name: postgres (relation database:9003 with app); " +
+                "a request for an entity of type GROUP is not served; a relation gets a user of its own with its database (relation database:9005 with app)"),
             result.State.UnitStatus);
-        Assert.False(result.State.Relation(greedy).LocalAppData.ContainsKey("secret-user"));
+        Assert.All([greedy, system, other], r => Assert.False(result.State.Relation(r).LocalAppData.ContainsKey("secret-user")));
         Assert.True(result.State.Relation(modest).LocalAppData.ContainsKey("secret-user"));
     }
 

@@ -99,7 +99,6 @@ public sealed class DataIntegratorCharm : ReconcilingCharm
     [
         ("database", grant.Database),
         ("endpoints", grant.Endpoints),
-        ("failover-uris", FailoverUri(grant)),
         ("password", grant.Password),
         ("read-only-endpoints", grant.ReadOnlyEndpoints),
         ("read-only-uris", grant.ReadOnlyUris),
@@ -109,13 +108,4 @@ public sealed class DataIntegratorCharm : ReconcilingCharm
         ("username", grant.Username),
         ("version", grant.Version),
     ];
-
-    /// <summary>A connection string of libpq with every member that is known: it goes on to work when another becomes the primary.</summary>
-    private static string? FailoverUri(DatabaseGrant grant)
-    {
-        var members = grant.Endpoints.Split(',').Concat((grant.ReadOnlyEndpoints ?? "").Split(',')).Where(e => e.Length > 0).Distinct(StringComparer.Ordinal);
-        return grant.Uris is { } uri
-            ? $"{uri.Replace($"@{grant.Endpoints}/", $"@{string.Join(',', members)}/", StringComparison.Ordinal)}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}target_session_attrs=read-write"
-            : null;
-    }
 }

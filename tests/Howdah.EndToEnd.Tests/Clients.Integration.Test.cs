@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Howdah.Testbed;
 using Npgsql;
 
@@ -51,9 +50,9 @@ public sealed class ClientsIntegrationTest(ClusterFixture fixture)
     {
         await Cluster.ConvergedAsync(3, Limit);
         await Cluster.SettledAsync(Limit);
-        var answer = JsonNode.Parse((await Cluster.Howdah.RunAsync("run", "data-integrator/0", "get-credentials", "--format", "json")).Expect())!;
-        var uri = (string)answer["data-integrator/0"]!["results"]!["postgresql"]!["failover-uris"]!;
-        var hosts = await Cluster.AddressesAsync();
+        var printed = (await Cluster.Howdah.RunAsync("up", PostgresCluster.Bundle)).Expect().Split('\n').Select(l => l.Trim()).ToList();
+        var uri = printed.Single(l => l.StartsWith("psql ", StringComparison.Ordinal))["psql ".Length..].Trim('"');
+        var ofNpgsql = printed.Single(l => l.StartsWith("Host=", StringComparison.Ordinal));
         (await PsqlAsync("create table moves (address text)")).Expect();
 
         await Deadline.WaitAsync("each client finds the primary", Limit, FailureAsync);
@@ -80,9 +79,8 @@ public sealed class ClientsIntegrationTest(ClusterFixture fixture)
 
             try
             {
-                var several = new NpgsqlConnectionStringBuilder(Cluster.ConnectionStringFor(string.Join(',', hosts))) { Pooling = false };
-                await using var source = new NpgsqlDataSourceBuilder(several.ConnectionString).BuildMultiHost();
-                await using var connection = await source.OpenConnectionAsync(TargetSessionAttributes.ReadWrite);
+                await using var source = NpgsqlDataSource.Create($"{ofNpgsql};Pooling=false;Timeout=5");
+                await using var connection = await source.OpenConnectionAsync();
                 await using var insert = new NpgsqlCommand("insert into moves values (inet_server_addr()::text)", connection);
                 await insert.ExecuteNonQueryAsync();
                 return null;

@@ -26,7 +26,7 @@ internal sealed class Follower : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Pace pace;
     private FollowerSettings settings;
-    private readonly Dictionary<string, (string Member, CancellationTokenSource End, Task Watch)> watches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Member, MemberWatch Watch, CancellationTokenSource End, Task Run)> watches = new(StringComparer.Ordinal);
     private CancellationTokenSource pausing = new();
     private Task draining = Task.CompletedTask;
     private int lastTimeline;
@@ -101,10 +101,10 @@ internal sealed class Follower : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (_, end, watch) in watches.Values)
+        foreach (var (_, _, end, run) in watches.Values)
         {
             await end.CancelAsync();
-            await watch.ContinueWith(_ => { }, TaskScheduler.Default);
+            await run.ContinueWith(_ => { }, TaskScheduler.Default);
             end.Dispose();
         }
 
@@ -117,7 +117,7 @@ internal sealed class Follower : IAsyncDisposable
     {
         var wanted = settings.Members.ToDictionary(settings.KeyOf, StringComparer.Ordinal);
         var hosts = settings.Members.Select(m => HostAndPort.Of(m).Host).ToHashSet(StringComparer.Ordinal);
-        foreach (var (key, (member, end, _)) in watches.Where(w => !wanted.ContainsKey(w.Key)).ToList())
+        foreach (var (key, (member, _, end, _)) in watches.Where(w => !wanted.ContainsKey(w.Key)).ToList())
         {
             var host = HostAndPort.Of(member).Host;
             if (hosts.Contains(host) || host != facts.Primary?.Host)
@@ -131,12 +131,13 @@ internal sealed class Follower : IAsyncDisposable
         foreach (var (key, member) in wanted.Where(w => !watches.ContainsKey(w.Key)))
         {
             var end = new CancellationTokenSource();
-            var watch = new MemberWatch(HostAndPort.Of(member).Host, settings.SourceFor(member), pace, events.Writer).RunAsync(end.Token);
+            var watch = new MemberWatch(HostAndPort.Of(member).Host, settings.SourceFor(member), pace, events.Writer);
+            var run = watch.RunAsync(end.Token);
 
             // What a watch cannot live with the follower does not outlive: the next one begins anew.
-            _ = watch.ContinueWith(
+            _ = run.ContinueWith(
                 failed => events.Writer.TryComplete(failed.Exception), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            watches[key] = (member, end, watch);
+            watches[key] = (member, watch, end, run);
         }
     }
 
@@ -229,8 +230,7 @@ internal sealed class Follower : IAsyncDisposable
                     draining = DrainAsync(facts.Order!.Generation, pausing.Token);
                     break;
                 case FollowStep.Confirm:
-                    // Nothing may keep the pools longer than the order does, a primary that does not take the word least of all.
-                    _ = ConfirmAsync(facts.Order!.Generation, facts.Order.From, cancellation);
+                    Confirm(facts.Order!.Generation, facts.Order.From);
                     facts = facts with { Pools = PoolState.Confirmed };
                     break;
                 case FollowStep.Resume:
@@ -271,29 +271,12 @@ internal sealed class Follower : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         if (await TryAsync("WAIT_CLOSE", either.Token))
         {
-            await ConfirmAsync(order.Generation, from, cancellation);
+            Confirm(order.Generation, from);
         }
     }
 
-    private async Task ConfirmAsync(long generation, PrimaryRun from, CancellationToken cancellation)
-    {
-        try
-        {
-            var confirmation = new PauseConfirmation(generation, settings.Unit);
-            var primary = Watched.First(m => HostAndPort.Of(m).Host == from.Host);
-            await using var source = settings.SourceFor(primary);
-            await using var session = await source.OpenConnectionAsync(cancellation);
-
-            // It is said to the cluster alone, so it needs not be on a standby first.
-            await using var notify = new NpgsqlCommand($"set synchronous_commit = off; select pg_notify('{PoolerPause.Confirmations}', '{confirmation}')", session);
-            await notify.ExecuteNonQueryAsync(cancellation);
-        }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or OperationCanceledException
-            or System.Net.Sockets.SocketException)
-        {
-            await System.Console.Error.WriteLineAsync($"{EntryPoint}: the pause could not be confirmed: {error.Message}");
-        }
-    }
+    private void Confirm(long generation, PrimaryRun from) =>
+        watches.Values.FirstOrDefault(w => HostAndPort.Of(w.Member).Host == from.Host).Watch?.Confirm(new(generation, settings.Unit));
 
     // A PAUSE that was still on its way must not come after this.
     private async Task ResumeAsync(CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Howdah.Interfaces;
 using Npgsql;
@@ -16,6 +18,10 @@ internal sealed class MemberWatch(string host, NpgsqlDataSource source, Pace pac
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
+    // While an order is new its confirmation is awaited; the session can wait for notifications or send, not both.
+    private static readonly TimeSpan Attention = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan New = TimeSpan.FromSeconds(3);
+
     private const string Question =
         """
         select case when pg_is_in_recovery() then 0 else ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int end,
@@ -23,7 +29,12 @@ internal sealed class MemberWatch(string host, NpgsqlDataSource source, Pace pac
                exists (select from pg_stat_wal_receiver)
         """;
 
+    private readonly ConcurrentQueue<PauseConfirmation> confirmations = new();
+    private readonly Stopwatch sinceOrder = new();
     private MemberWord last = MemberWord.Silent;
+
+    /// <summary>Has the primary told, if it still is one, that an order of it was carried out.</summary>
+    internal void Confirm(PauseConfirmation confirmation) => confirmations.Enqueue(confirmation);
 
     /// <summary>Watches until it is cancelled.</summary>
     internal async Task RunAsync(CancellationToken cancellation)
@@ -39,10 +50,13 @@ internal sealed class MemberWatch(string host, NpgsqlDataSource source, Pace pac
             catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
             {
                 Say(MemberWord.Silent);
-                await pace.WaitAsync(cancellation);
+                confirmations.Clear();
+                await pace.WaitAsync(hasSession: false, cancellation);
             }
         }
     }
+
+    private bool IsAttentive => sinceOrder.IsRunning && sinceOrder.Elapsed < New;
 
     private async Task AttendAsync(NpgsqlConnection session, CancellationToken cancellation)
     {
@@ -53,21 +67,42 @@ internal sealed class MemberWatch(string host, NpgsqlDataSource source, Pace pac
             var word = await AskAsync(session, cancellation);
             if (word.Primary is not null && !listens)
             {
-                await using var listen = new NpgsqlCommand($"listen {PoolerPause.Orders}; listen {PoolerPause.Resumptions}; listen {PoolerPause.Departures}", session);
-                await listen.ExecuteNonQueryAsync(cancellation);
+                // What is said here is for the cluster alone, so it needs not be on a standby first.
+                await RunAsync(
+                    session, $"set synchronous_commit = off; listen {PoolerPause.Orders}; listen {PoolerPause.Resumptions}; listen {PoolerPause.Departures}", cancellation);
                 listens = true;
             }
 
             Say(word);
             if (listens)
             {
-                await session.WaitAsync(Silence, cancellation);
+                await ListenAsync(session, cancellation);
             }
             else
             {
-                await pace.WaitAsync(cancellation);
+                await pace.WaitAsync(hasSession: true, cancellation);
             }
         }
+    }
+
+    private async Task ListenAsync(NpgsqlConnection session, CancellationToken cancellation)
+    {
+        do
+        {
+            while (confirmations.TryDequeue(out var confirmation))
+            {
+                await RunAsync(session, $"select pg_notify('{PoolerPause.Confirmations}', '{confirmation}')", cancellation);
+            }
+
+            await session.WaitAsync(IsAttentive ? Attention : Silence, cancellation);
+        }
+        while (IsAttentive);
+    }
+
+    private static async Task RunAsync(NpgsqlConnection session, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, session);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task<MemberWord> AskAsync(NpgsqlConnection session, CancellationToken cancellation)
@@ -100,6 +135,7 @@ internal sealed class MemberWatch(string host, NpgsqlDataSource source, Pace pac
         };
         if (order is not null)
         {
+            sinceOrder.Restart();
             events.TryWrite(order);
         }
     }

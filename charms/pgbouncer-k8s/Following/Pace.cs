@@ -6,6 +6,9 @@ internal sealed class Pace(TimeProvider time)
     private static readonly TimeSpan Leisure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Haste = TimeSpan.FromMilliseconds(15);
 
+    // To open a session costs both sides more than to ask on one, and more than a member that stops or starts has to spare.
+    private static readonly TimeSpan HasteToOpen = TimeSpan.FromMilliseconds(60);
+
     private TaskCompletionSource inHaste = New();
 
     /// <summary>Whether a primary is looked for. Beginning it ends the waits of leisure.</summary>
@@ -25,13 +28,13 @@ internal sealed class Pace(TimeProvider time)
         }
     }
 
-    /// <summary>Waits until it is time to ask again.</summary>
-    internal async Task WaitAsync(CancellationToken cancellation)
+    /// <summary>Waits until it is time to ask again, or to open a session again.</summary>
+    internal async Task WaitAsync(bool hasSession, CancellationToken cancellation)
     {
         var haste = inHaste.Task;
         if (haste.IsCompleted)
         {
-            await Task.Delay(Haste, time, cancellation);
+            await Task.Delay(hasSession ? Haste : HasteToOpen, time, cancellation);
             return;
         }
 

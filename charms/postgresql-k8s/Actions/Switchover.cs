@@ -35,13 +35,15 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
     {
         try
         {
+            // Opened before pools stand still: with TLS each takes a while.
+            await using var stopping = await OpenAsync(primary, "postgres", cancellation);
             await using var pools = await HeldPools.HoldAsync(database => OpenAsync(primary, database, cancellation), time, cancellation);
             if (!force && pools.Refusal is { } refusal)
             {
                 return refusal;
             }
 
-            var failure = await HandOverAsync(primary, candidate, onlyCandidate, cancellation);
+            var failure = await HandOverAsync(primary, candidate, onlyCandidate ? stopping : null, cancellation);
             if (failure is null)
             {
                 pools.Keep();
@@ -52,32 +54,45 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
         catch (NpgsqlException)
         {
             // It is to be replaced; Patroni says whether it can be.
-            return await HandOverAsync(primary, candidate, onlyCandidate: false, cancellation);
+            return await HandOverAsync(primary, candidate, null, cancellation);
         }
     }
 
-    private async Task<string?> HandOverAsync(MemberState primary, MemberState candidate, bool onlyCandidate, CancellationToken cancellation)
+    private async Task<string?> HandOverAsync(
+        MemberState primary, MemberState candidate, PostgresSession? stopping, CancellationToken cancellation)
     {
-        var stopping = onlyCandidate && await StopPrimaryAsync(primary, cancellation);
+        var stops = stopping is not null && await StopPrimaryAsync(stopping, cancellation);
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         using var patroni = new PatroniClient(primary.Address, passwords.Of(SystemUsers.Patroni));
-        var answer = stopping
+        var answer = stops
             ? Task.FromResult((Accepted: true, Text: ""))
             : patroni.SwitchOverAsync(MemberName(primary), MemberName(candidate), either.Token);
         try
         {
-            while (!await IsPrimaryAsync(candidate, either.Token))
+            while (true)
             {
-                if (answer is { IsCompletedSuccessfully: true, Result: { Accepted: false } refused })
+                try
                 {
-                    return refused.Text;
+                    // A session with a standby goes on when that becomes the primary.
+                    await using var session = await OpenAsync(candidate, "postgres", either.Token);
+                    while ((await ServerState.ReadAsync(session, either.Token)).Role != MemberRole.Primary)
+                    {
+                        if (answer is { IsCompletedSuccessfully: true, Result: { Accepted: false } refused })
+                        {
+                            return refused.Text;
+                        }
+
+                        await Task.Delay(Pause, time, either.Token);
+                    }
+
+                    return null;
                 }
-
-                await Task.Delay(Pause, time, either.Token);
+                catch (NpgsqlException)
+                {
+                    await Task.Delay(Pause, time, either.Token);
+                }
             }
-
-            return null;
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
@@ -119,12 +134,11 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
 
     /// <summary>Has the primary's guard stop it, as Pebble would.</summary>
     /// <returns>Whether the guard was told.</returns>
-    private async Task<bool> StopPrimaryAsync(MemberState primary, CancellationToken cancellation)
+    private static async Task<bool> StopPrimaryAsync(PostgresSession primary, CancellationToken cancellation)
     {
         try
         {
-            await using var session = await OpenAsync(primary, "postgres", cancellation);
-            await session.RunAsync($"checkpoint; copy (select) to program 'kill -TERM $(cat {WorkloadPaths.GuardId})'", cancellation);
+            await primary.RunAsync($"checkpoint; copy (select) to program 'kill -TERM $(cat {WorkloadPaths.GuardId})'", cancellation);
             return true;
         }
         catch (NpgsqlException)
@@ -135,17 +149,4 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
 
     private Task<PostgresSession> OpenAsync(MemberState member, string database, CancellationToken cancellation) =>
         PostgresSession.OpenAsync(member.Address, passwords.Of(SystemUsers.Operator), database, cancellation);
-
-    private async Task<bool> IsPrimaryAsync(MemberState member, CancellationToken cancellation)
-    {
-        try
-        {
-            await using var session = await OpenAsync(member, "postgres", cancellation);
-            return (await ServerState.ReadAsync(session, cancellation)).Role == MemberRole.Primary;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
-    }
 }

@@ -31,7 +31,7 @@ internal static class PostgresqlParameters
         ["max_wal_senders"] = "25",
         ["pg_stat_statements.max"] = "10000",
         // A standby whose slot does not exist yet would otherwise wait 5 s before it tries again.
-        ["wal_retrieve_retry_interval"] = "200ms",
+        ["wal_retrieve_retry_interval"] = "50ms",
         ["wal_level"] = "logical",
         ["wal_log_hints"] = "on",
     };

@@ -5,5 +5,5 @@ internal sealed class RestProbe(GuardSettings settings)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    internal bool Answers() => RestStatus.Find(new Uri(settings.RestUrl), Patience) is not null;
+    internal bool Answers() => RestStatus.Find(LocalAccess.RestUrl(settings, "/"), Patience) is not null;
 }

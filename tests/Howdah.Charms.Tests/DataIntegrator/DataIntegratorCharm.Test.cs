@@ -74,9 +74,6 @@ public sealed class DataIntegratorCharmTest
         Assert.Equal("127.60.0.11:5432", result.Action.Results["postgresql.read-only-endpoints"]);
         Assert.Equal("postgresql://relation_id_4:pw@127.60.0.10:5432/app", result.Action.Results["postgresql.uris"]);
         Assert.Equal("15.20", result.Action.Results["postgresql.version"]);
-        Assert.Equal(
-            "postgresql://relation_id_4:pw@127.60.0.10:5432,127.60.0.11:5432/app?target_session_attrs=read-write",
-            result.Action.Results["postgresql.failover-uris"]);
     }
 
     [Fact]

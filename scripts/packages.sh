@@ -9,6 +9,7 @@ packages=(
   clang
   etcd-client
   etcd-server
+  ldap-utils
   libc6-dev
   patroni
   pgbackrest
@@ -16,6 +17,7 @@ packages=(
   prometheus-postgres-exporter
   python3-etcd
   python3-psycopg2
+  slapd
   util-linux
   zlib1g-dev
   "$@"
@@ -132,6 +134,11 @@ else
     "pgbouncer and others would run after their installation. Install them yourself: apt-get install --no-install-recommends ${missing[*]}"
 fi
 
+# … slapd must not make a directory of its own, without which its service does not start later either, …
+if [[ " ${missing[*]} " == *' slapd '* ]]; then
+  echo 'slapd slapd/no_configuration boolean true' | debconf-set-selections
+fi
+
 # … and a new PostgreSQL server must not make its default cluster.
 folder=/etc/postgresql-common/createcluster.d
 [[ -d /etc/postgresql-common ]] || restore+=("rmdir --ignore-fail-on-non-empty /etc/postgresql-common 2>/dev/null")
@@ -162,8 +169,9 @@ if command -v systemctl >/dev/null; then
   while read -r unit; do
     quietly systemctl --quiet disable "$unit" || true
   done < <(comm -13 <(printf '%s\n' "${before[@]}" | sort -u) <(dpkg-query -W -f='${Package}\n' | sort -u) |
-    xargs -r dpkg -L | sed -n -E 's#^.*/lib/systemd/system/([^/@]*\.(service|socket|timer))$#\1#p' |
-    grep -E '^(etcd|patroni|pgbouncer|pgbackrest|prometheus)' | sort -u)
+    xargs -r dpkg -L |
+    sed -n -E 's#^.*/lib/systemd/system/([^/@]*\.(service|socket|timer))$#\1#p; s#^/etc/init\.d/([^/]*)$#\1.service#p' |
+    grep -E '^(etcd|patroni|pgbouncer|pgbackrest|prometheus|slapd)' | sort -u)
 fi
 
 mapfile -t missing < <(missing_of "${packages[@]}")

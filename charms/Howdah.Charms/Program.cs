@@ -1,5 +1,6 @@
 using Howdah.Charms.DataIntegrator;
 using Howdah.Charms.Etcd;
+using Howdah.Charms.GlauthK8s;
 using Howdah.Charms.PgbouncerK8s;
 using Howdah.Charms.PgbouncerK8s.Following;
 using Howdah.Charms.PostgresqlK8s;
@@ -25,6 +26,7 @@ return args switch
     {
         ["data-integrator"] = context => new DataIntegratorCharm(context),
         ["etcd"] = context => new EtcdCharm(context),
+        ["glauth-k8s"] = context => new GlauthCharm(context),
         ["pgbouncer-k8s"] = context => new PgbouncerCharm(context),
         ["postgresql-k8s"] = context => new PostgresqlCharm(context),
         ["postgresql-test-app"] = context => new PostgresqlTestAppCharm(context),

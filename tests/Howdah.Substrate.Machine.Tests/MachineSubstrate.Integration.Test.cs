@@ -61,6 +61,14 @@ public sealed class MachineSubstrateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_programs_need_of_etc_can_be_read_by_every_account()
+    {
+        await substrate.EnsureUnitAsync(machine.Unit(), default);
+
+        Assert.Equal("755 755", await ShellAsync(substrate, "work", "echo $(stat -c %a /etc/ssl /etc/ldap)"));
+    }
+
+    [Fact]
     public async Task The_host_cannot_be_written_from_a_sandbox()
     {
         await substrate.EnsureUnitAsync(machine.Unit(), default);

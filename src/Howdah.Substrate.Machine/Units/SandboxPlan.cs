@@ -18,7 +18,7 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
     private static readonly string[] HostConfiguration =
     [
         "alternatives", "bash.bashrc", "ca-certificates", "gai.conf", "host.conf", "inputrc", "ld.so.cache", "ld.so.conf",
-        "ld.so.conf.d", "locale.alias", "localtime", "login.defs", "nsswitch.conf", "perl", "postgresql-common", "profile",
+        "ld.so.conf.d", "ldap/schema", "locale.alias", "localtime", "login.defs", "nsswitch.conf", "perl", "postgresql-common", "profile",
         "protocols", "python3", "resolv.conf", "rpc", "services", "ssl/certs", "ssl/openssl.cnf", "terminfo", "timezone",
     ];
 
@@ -107,6 +107,9 @@ internal sealed class SandboxPlan(MachineFiles files, UnitSpec unit, bool rootle
         new SandboxMount.Processes("/proc"),
         new SandboxMount.ReadOnly("/sys", "/sys"),
         new SandboxMount.Memory("/etc"),
+        // A folder that bubblewrap makes by itself is its user's alone.
+        .. HostConfiguration.Where(entry => entry.Contains('/', StringComparison.Ordinal)).Select(entry => entry.Split('/')[0]).Distinct(StringComparer.Ordinal)
+            .Select(folder => new SandboxMount.Folder($"/etc/{folder}")),
         .. HostConfiguration.Select(entry => new SandboxMount.ReadOnly($"/etc/{entry}", $"/etc/{entry}", Optional: true)),
         .. PythonConfiguration(),
         new SandboxMount.ReadOnly(global::System.IO.Path.Combine(sandbox.Root, "passwd"), "/etc/passwd"),

@@ -16,7 +16,7 @@ public sealed class TemporaryPostgres : IAsyncLifetime
     private static int _networks = Random.Shared.Next(254);
     private readonly string _folder = Directory.CreateTempSubdirectory("howdah-postgres-").FullName;
 
-    internal string Address { get; } = FreeAddress();
+    internal string Address { get; } = FreeAddress(Ports.Postgresql);
 
     internal Credentials Operator { get; } = new(SystemUsers.Operator, "op'er\\ator");
 
@@ -27,15 +27,15 @@ public sealed class TemporaryPostgres : IAsyncLifetime
             .Where(p => p.Key is PostgresqlParameters.Mark || ServerState.ForStandbys.Contains(p.Key, StringComparer.Ordinal))
             .Select(p => $"-c {p.Key}={p.Value}"));
 
-    // Another run of the tests, beside this one, may have taken some.
-    private static string FreeAddress()
+    /// <summary>An address at which a port is free. Another run of the tests, beside this one, may have taken some.</summary>
+    internal static string FreeAddress(int port)
     {
         while (true)
         {
             var address = $"127.62.{(Interlocked.Increment(ref _networks) % 254) + 1}.1";
             try
             {
-                using var probe = new TcpListener(IPAddress.Parse(address), Ports.Postgresql);
+                using var probe = new TcpListener(IPAddress.Parse(address), port);
                 probe.Start();
                 return address;
             }

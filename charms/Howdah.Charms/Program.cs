@@ -5,6 +5,7 @@ using Howdah.Charms.PgbouncerK8s;
 using Howdah.Charms.PgbouncerK8s.Following;
 using Howdah.Charms.PostgresqlK8s;
 using Howdah.Charms.PostgresqlK8s.Guard;
+using Howdah.Charms.PostgresqlK8s.Ldap;
 using Howdah.Charms.PostgresqlK8s.Workload;
 using Howdah.Charms.PostgresqlTestApp;
 using Howdah.Charms.PostgresqlTestApp.Writes;
@@ -20,6 +21,7 @@ return args switch
     [PatroniCallback.EntryPoint, .. var rest] => await PatroniCallback.RunAsync(rest),
     [RestCheck.EntryPoint, .. var rest] => RestCheck.Run(rest),
     [VolumeCheck.EntryPoint, .. var rest] => VolumeCheck.Run(rest),
+    [LdapSync.EntryPoint, .. var rest] => await LdapSync.RunAsync(rest),
     [Follower.EntryPoint, .. var rest] => await Follower.RunAsync(rest),
     [ContinuousWrites.EntryPoint, .. var rest] => await ContinuousWrites.RunAsync(rest),
     _ => await CharmHost.RunAsync(args, new Dictionary<string, Func<CharmContext, Charm>>(StringComparer.Ordinal)

@@ -14,6 +14,9 @@ internal static class AccessGroups
     /// <summary>Users of relations that work with more than one database (<c>admin</c>, <c>createdb</c>).</summary>
     internal const string RelationAnyDatabase = "relation_access_any";
 
+    /// <summary>People of a directory, and nobody else: who is in it comes and goes as the directory says.</summary>
+    internal const string Identity = "identity_access";
+
     /// <summary>Reads and writes all data and creates databases; no superuser.</summary>
     internal const string Admin = "admin";
 
@@ -21,5 +24,5 @@ internal static class AccessGroups
     internal const string Pooler = PooledClients.Role;
 
     /// <summary>All groups.</summary>
-    internal static IReadOnlyList<string> All { get; } = [Internal, Relation, RelationAnyDatabase, Admin, Pooler];
+    internal static IReadOnlyList<string> All { get; } = [Internal, Relation, RelationAnyDatabase, Identity, Admin, Pooler];
 }

@@ -19,7 +19,7 @@ public sealed partial class PostgresqlCharm
     private void ObserveActions()
     {
         Observe(On.Action("get-primary"), GetPrimaryAsync);
-        Observe(On.Action("get-password"), e => PasswordActions.Get(e, FindKnownPasswords()), "get-password");
+        Observe(On.Action("get-password"), e => PasswordActions.Get(e, FindKnownPasswords(), IsDirectoryRelated), "get-password");
         Observe(On.Action("set-password"), SetPasswordAsync);
         Observe(On.Action("promote-to-primary"), PromoteAsync);
         Observe(On.Action("plan"), PlanAsync);
@@ -40,7 +40,7 @@ public sealed partial class PostgresqlCharm
     private async Task SetPasswordAsync(ActionEvent e, CancellationToken cancellation)
     {
         var known = FindKnownPasswords();
-        if (await PasswordActions.SetAsync(e, Unit.IsLeader, known, await FindPrimaryAsync(cancellation), Pending, cancellation))
+        if (await PasswordActions.SetAsync(e, Unit.IsLeader, IsDirectoryRelated, known, await FindPrimaryAsync(cancellation), Pending, cancellation))
         {
             Noted();
             // Our own files follow now, those of the other units with the event that this is to them.

@@ -78,8 +78,13 @@ public sealed partial class PostgresqlCharm
         Paths = new(WorkloadPaths.Data, programs, WorkloadPaths.Sockets, WorkloadPaths.PasswordFile),
         Dynamic = OfNewCluster,
         Tls = PatroniTls,
-        Hba = HbaRules.For(
-            peers!.Members.Select(m => m.Address).Append(address).Where(a => a.Length > 0).Select(IPAddress.Parse), Stage == TlsStage.Required),
+        Hba =
+        [
+            .. HbaRules.For(
+                peers!.Members.Select(m => m.Address).Append(address).Where(a => a.Length > 0).Select(IPAddress.Parse), Stage == TlsStage.Required),
+            // After all others, so that nobody who has a password here is looked up elsewhere.
+            .. DirectoryRules,
+        ],
     };
 
     private GuardSettings GuardSettingsOf(StoreApi api) => new()

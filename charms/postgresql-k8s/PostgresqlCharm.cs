@@ -36,6 +36,7 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         store = new(context, Store);
         certificates = new(context, Certificates);
         received = new(context);
+        directory = new(context, DirectoryEndpoint);
         workload = new(Model.GetContainer(WorkloadPaths.Container));
         var container = On.Container(WorkloadPaths.Container);
         var others = On.Relation(Peers.Endpoint);
@@ -47,7 +48,8 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         Observe(On.LeaderElected, LeadAsync);
         ReconcileOn(others.Changed, others.Departed);
         ReconcileOn(On.Relation(Store).Created, On.Relation(Store).Changed, On.Relation(Store).Broken, On.SecretChanged);
-        ReconcileOn([.. certificates.Events, .. received.Events]);
+        ReconcileOn([.. certificates.Events, .. received.Events, .. directory.Events]);
+        Observe(On.Relation(DirectoryEndpoint).Broken, EndPeopleAsync);
         foreach (var endpoint in providers.Keys.Select(On.Relation))
         {
             ObserveAll([endpoint.Changed, endpoint.Broken], ServeIfLeaderAsync, nameof(ServeIfLeaderAsync));
@@ -72,6 +74,7 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         new("find its ports free", FindPortsAsync),
         new("find room for its data", CheckVolume),
         new("run PostgreSQL", RunAsync),
+        new("let the people of a directory in", KeepPeopleAsync),
         new("forget a password that is no longer pending", ForgetPendingPasswordAsync),
         new("look at PostgreSQL", LookAsync),
         new("agree on TLS", AgreeOnTlsAsync),
@@ -85,7 +88,8 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
 
     /// <inheritdoc/>
     protected override Status WhenDone => Status.Active(string.Join(
-        ", ", ((string?[])[role == MemberRole.Primary ? "Primary" : null, Stored[BackToPlain] is null ? null : "without TLS again"]).OfType<string>()));
+        ", ",
+        ((string?[])[role == MemberRole.Primary ? "Primary" : null, Stored[BackToPlain] is null ? null : "without TLS again", people?.Text]).OfType<string>()));
 
     private Peers? PeersOrNull => peers ??= Peers.Find(Model);
 

@@ -11,9 +11,9 @@ internal static class PasswordActions
 {
     private static readonly string Known = string.Join(", ", SystemUsers.All);
 
-    internal static void Get(ActionEvent e, Passwords? passwords)
+    internal static void Get(ActionEvent e, Passwords? passwords, bool hasDirectory)
     {
-        if (UserOf(e) is not { } user)
+        if (UserOf(e, hasDirectory) is not { } user)
         {
             return;
         }
@@ -33,7 +33,7 @@ internal static class PasswordActions
     /// </summary>
     /// <returns>Whether anything changed.</returns>
     internal static async Task<bool> SetAsync(
-        ActionEvent e, bool isLeader, Passwords? passwords, MemberState? primary, PendingPassword pending, CancellationToken cancellation)
+        ActionEvent e, bool isLeader, bool hasDirectory, Passwords? passwords, MemberState? primary, PendingPassword pending, CancellationToken cancellation)
     {
         if (!isLeader)
         {
@@ -41,7 +41,7 @@ internal static class PasswordActions
             return false;
         }
 
-        if (UserOf(e) is not { } user)
+        if (UserOf(e, hasDirectory) is not { } user)
         {
             return false;
         }
@@ -96,7 +96,7 @@ internal static class PasswordActions
         passwords.Set(user, password);
     }
 
-    private static string? UserOf(ActionEvent e)
+    private static string? UserOf(ActionEvent e, bool hasDirectory)
     {
         var user = e.Params.GetString("username") ?? SystemUsers.Operator;
         if (SystemUsers.All.Contains(user, StringComparer.Ordinal))
@@ -104,7 +104,9 @@ internal static class PasswordActions
             return user;
         }
 
-        e.Fail($"The action can be run only for system users or Patroni: {Known} not {user}");
+        e.Fail(hasDirectory
+            ? "The action can be run only for system users when LDAP is enabled"
+            : $"The action can be run only for system users or Patroni: {Known} not {user}");
         return null;
     }
 }

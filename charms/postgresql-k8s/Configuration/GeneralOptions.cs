@@ -1,4 +1,5 @@
 using System.Globalization;
+using Howdah.Charms.PostgresqlK8s.Ldap;
 using static Howdah.Charms.PostgresqlK8s.Configuration.Option;
 
 namespace Howdah.Charms.PostgresqlK8s.Configuration;
@@ -31,7 +32,8 @@ internal static class GeneralOptions
             with { Fits = value => value.Split(',').All(pair => pair.Split('=') is [{ Length: > 0 }, { Length: > 0 }]) };
 
     internal static TextOption LdapSearchFilter { get; } =
-        Text("ldap_search_filter", "(uid=$username)", "an LDAP filter", "How a user is found in the directory.").Sets(null);
+        Text("ldap_search_filter", "(uid=$username)", "an LDAP filter with (ATTRIBUTE=$username) once", "How a user is found in the directory.").Sets(null)
+            with { Fits = LdapFilter.Fits };
 
     internal static SecretOption SystemUsers { get; } =
         new("system-users", "A secret with a password for each system user that is to have this one: operator, replication, rewind, monitoring, "

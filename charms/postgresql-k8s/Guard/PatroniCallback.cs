@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Healing;
 using Howdah.Charms.PostgresqlK8s.Sql;
-using Howdah.Pebble.Client;
 using Npgsql;
 
 namespace Howdah.Charms.PostgresqlK8s.Guard;
@@ -96,23 +95,8 @@ internal static class PatroniCallback
         r => (r.GetString(0), r.GetString(1)),
         CancellationToken.None))[0];
 
-    private static async Task NotifyAsync(string action, string role)
-    {
-        if (Environment.GetEnvironmentVariable("PEBBLE_SOCKET") is not { Length: > 0 } socket)
-        {
-            return;
-        }
-
-        try
-        {
-            using var pebble = new PebbleClient(socket);
-            await pebble.NotifyAsync(Notice, new Dictionary<string, string>(StringComparer.Ordinal) { ["action"] = action, ["role"] = role });
-        }
-        catch (PebbleException error)
-        {
-            await Console.Error.WriteLineAsync($"patroni-callback: the charm could not be told of {action}: {error.Message}");
-        }
-    }
+    private static Task<bool> NotifyAsync(string action, string role) =>
+        CharmNotice.SendAsync(EntryPoint, Notice, ("action", action), ("role", role));
 
     private static async Task LetFollowAsync(GuardSettings settings)
     {

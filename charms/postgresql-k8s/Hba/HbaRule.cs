@@ -1,7 +1,7 @@
 namespace Howdah.Charms.PostgresqlK8s.Hba;
 
 /// <summary>
-/// One line of <c>pg_hba.conf</c>. The method is always <c>scram-sha-256</c>: nothing here trusts, and nothing takes an MD5 hash.
+/// One line of <c>pg_hba.conf</c>. Nothing here trusts, and nothing takes an MD5 hash.
 /// </summary>
 /// <param name="Database">A database, or <c>all</c>, <c>samerole</c>, <c>replication</c>.</param>
 /// <param name="User">A role, or <c>+group</c> for the members of one.</param>
@@ -9,7 +9,8 @@ namespace Howdah.Charms.PostgresqlK8s.Hba;
 /// <param name="OnlyTls">Whether a connection from elsewhere has to use TLS.</param>
 internal sealed record HbaRule(string Database, string User, string? Address, bool OnlyTls = false)
 {
-    private const string Method = "scram-sha-256";
+    /// <summary>How somebody proves to be the user; for people of a directory the directory is asked.</summary>
+    internal string Method { get; init; } = "scram-sha-256";
 
     /// <summary>The line as PostgreSQL reads it.</summary>
     internal string Line => Address is null

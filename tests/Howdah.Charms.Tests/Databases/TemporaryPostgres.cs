@@ -48,6 +48,9 @@ public sealed class TemporaryPostgres : IAsyncLifetime
 
     private string Data => Path.Combine(_folder, "data");
 
+    /// <summary>What the library of LDAP in it reads.</summary>
+    internal string LdapConf => Path.Combine(_folder, "ldap.conf");
+
     public async Task InitializeAsync()
     {
         Programs.GiveToPostgres(_folder);
@@ -55,8 +58,7 @@ public sealed class TemporaryPostgres : IAsyncLifetime
         await File.WriteAllTextAsync(password, Operator.Password);
         Programs.GiveToPostgres(_folder);
         await RunAsync("initdb", "-D", Data, "-U", Operator.Username, $"--pwfile={password}", "-A", "scram-sha-256", "--no-sync", "--locale=C.UTF-8");
-        await File.WriteAllLinesAsync(
-            Path.Combine(Data, "pg_hba.conf"), HbaRules.For([IPAddress.Parse(Address)]).Select(r => r.Line));
+        await WriteRulesAsync([]);
         await StartAsync();
         await using var session = await OpenAsync("postgres");
         await session.RunAsync("create role replication login replication; create role rewind login", default);
@@ -68,6 +70,24 @@ public sealed class TemporaryPostgres : IAsyncLifetime
         await RunAsync("pg_ctl", "-D", Data, "-m", "fast", "-w", "stop");
         await StartAsync();
     }
+
+    /// <summary>Has it look at these rules after its own.</summary>
+    internal async Task AddRulesAsync(params IReadOnlyList<HbaRule> rules)
+    {
+        const string Loaded = "select pg_conf_load_time()::text";
+        await WriteRulesAsync(rules);
+        await using var session = await OpenAsync("postgres");
+        var before = (await session.QueryAsync(Loaded, r => r.GetString(0), default))[0];
+        await session.RunAsync("select pg_reload_conf()", default);
+        for (var limit = DateTime.UtcNow.AddSeconds(30); await TryAsync(Operator.Username, Operator.Password, "postgres", Loaded) == before;)
+        {
+            Assert.True(DateTime.UtcNow < limit, await LogAsync());
+            await Task.Delay(20);
+        }
+    }
+
+    private Task WriteRulesAsync(IEnumerable<HbaRule> rules) => File.WriteAllLinesAsync(
+        Path.Combine(Data, "pg_hba.conf"), HbaRules.For([IPAddress.Parse(Address)]).Concat(rules).Select(r => r.Line));
 
     private Task StartAsync() => RunAsync(
         "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
@@ -127,7 +147,7 @@ public sealed class TemporaryPostgres : IAsyncLifetime
     private async Task RunAsync(string program, params string[] arguments)
     {
         var bin = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last();
-        using var process = Programs.Start(Path.Combine(_folder, "output"), Path.Combine(bin, "bin", program), arguments);
+        using var process = Programs.Start(Path.Combine(_folder, "output"), "env", [$"LDAPCONF={LdapConf}", Path.Combine(bin, "bin", program), .. arguments]);
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await File.ReadAllTextAsync(Path.Combine(_folder, "output")));
     }

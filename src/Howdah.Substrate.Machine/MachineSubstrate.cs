@@ -112,6 +112,7 @@ public sealed class MachineSubstrate : ISubstrate
         var events = Channel.CreateUnbounded<ContainerEvent>();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping.Token);
         var observers = (place.Plan?.Containers ?? throw new SubstrateException($"{unit} is not on this machine"))
+            .Append(UnitFiles.Charm)
             .Select(container => ContainerObserver.ObserveAsync(container, place.Slot(container), events.Writer, ended.Token))
             .ToList();
         try

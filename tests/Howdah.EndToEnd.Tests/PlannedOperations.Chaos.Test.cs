@@ -124,7 +124,7 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
         {
             for (var time = 0; time < 4; time++)
             {
-                var (unit, moment) = (await Cluster.SynchronousStandbyAsync(), 900 * moments.NextDouble());
+                var (unit, moment) = (await Cluster.SynchronousStandbyAsync(), 1500 * moments.NextDouble());
                 load.Reset();
                 var promotion = Cluster.Howdah.RunAsync("run", unit, "promote-to-primary");
                 await Task.Delay(TimeSpan.FromMilliseconds(moment));
@@ -134,7 +134,7 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
                 await Cluster.ConvergedAsync(3, Limit);
                 await load.FlowingAsync(100, Limit);
                 output.WriteLine(
-                    $"{what} after {moment:0} ms: handed over {end.ExitCode == 0}, longest {load.Longest.TotalSeconds:0.00} s, {load.Failures.Count} failed");
+                    $"{what} after {moment:0} ms: handed over {end.ExitCode == 0} {end.Error.Trim()}, longest {load.Longest.TotalSeconds:0.00} s, {load.Failures.Count} failed");
                 Assert.True(load.Longest < Bound, $"{what}: {load.Longest}");
                 Assert.True(costsTransactions || load.Failures.Count == 0, $"{what}:\n{string.Join('\n', load.Failures)}");
                 await Cluster.SettledAsync(Limit);
@@ -143,7 +143,12 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
 
         Assert.Empty(await load.FindLostAsync(_connections[0]));
 
-        async Task KillCharmAsync(string unit) => Processes.Signal(Processes.Kill, await Cluster.ProcessesAsync(unit, "charm"));
+        async Task KillCharmAsync(string unit)
+        {
+            Processes.Signal(Processes.Kill, await Cluster.ProcessesAsync(unit, "charm"));
+            await Deadline.WaitAsync($"the charm of {unit} is back", Limit, async () =>
+                await Cluster.Howdah.RunAsync("ssh", "--container", "charm", unit, "true") is { ExitCode: not 0, Error: var error } ? error : null);
+        }
 
         Task KillEngineAsync()
         {

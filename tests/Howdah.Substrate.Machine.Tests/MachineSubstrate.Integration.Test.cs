@@ -151,6 +151,20 @@ public sealed class MachineSubstrateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_death_of_the_charms_own_container_is_told_too_and_it_is_started_anew()
+    {
+        await substrate.EnsureUnitAsync(machine.Unit(), default);
+        await using var events = substrate.ObserveAsync(Model, "probe/0", default).GetAsyncEnumerator();
+        Assert.IsType<ContainerEvent.Ready>(await NextAsync(events));
+        await HostAsync("kill", "-9", $"{machine.Pid("charm")}");
+        Assert.Equal(new ContainerEvent.Gone("charm"), await NextAsync(events));
+
+        await substrate.EnsureUnitAsync(machine.Unit(), default);
+
+        Assert.Equal("up", await ShellAsync(substrate, "charm", "echo up"));
+    }
+
+    [Fact]
     public async Task A_container_that_died_unobserved_is_told_as_gone()
     {
         await substrate.EnsureUnitAsync(machine.Unit(), default);

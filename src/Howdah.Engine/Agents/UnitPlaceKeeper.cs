@@ -171,7 +171,12 @@ internal sealed partial class UnitPlaceKeeper(
 
     private void Take(ContainerEvent happened)
     {
-        events.Add(happened);
+        // Of its own container the charm is told nothing: its hooks wait until it is there.
+        if (_made?.Containers.Any(container => container.Name == happened.Container) == true)
+        {
+            events.Add(happened);
+        }
+
         if (happened is ContainerEvent.Gone)
         {
             LogGone(unit, happened.Container);

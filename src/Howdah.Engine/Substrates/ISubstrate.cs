@@ -29,7 +29,8 @@ public interface ISubstrate : IAsyncDisposable
 
     /// <summary>
     /// What happens in the unit's workload containers from now on, without end: first one <see cref="ContainerEvent.Ready"/> for
-    /// each container that is up. A container that dies gives <see cref="ContainerEvent.Gone"/>; the engine answers by ensuring the unit again.
+    /// each container that is up. A container that dies, the charm's own too, gives <see cref="ContainerEvent.Gone"/>; the engine answers by
+    /// ensuring the unit again.
     /// </summary>
     IAsyncEnumerable<ContainerEvent> ObserveAsync(string model, string unit, CancellationToken cancellationToken);
 

@@ -5,7 +5,10 @@ using Howdah.Substrate.Machine.Sandboxes;
 
 namespace Howdah.Substrate.Machine.Units;
 
-/// <summary>Watches one container: what its Pebble tells, and the death of its sandbox, which the kernel tells.</summary>
+/// <summary>
+/// Watches one container: what its Pebble tells, and the death of its sandbox, which the kernel tells. Of the charm's own container only
+/// its death matters.
+/// </summary>
 internal static class ContainerObserver
 {
     /// <summary>Writes what happens until it is cancelled.</summary>
@@ -45,7 +48,7 @@ internal static class ContainerObserver
         string container, Sandbox sandbox, ChannelWriter<ContainerEvent> events, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pebble = ForwardAsync(container, sandbox, events, ended.Token);
+        var pebble = container == UnitFiles.Charm ? Task.CompletedTask : ForwardAsync(container, sandbox, events, ended.Token);
         await sandbox.Gone.WaitAsync(cancellationToken);
         await ended.CancelAsync();
         await pebble;

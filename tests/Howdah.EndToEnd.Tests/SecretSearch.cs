@@ -19,7 +19,10 @@ internal static class SecretSearch
             ("debug-log", (await howdah.RunAsync("debug-log", "--replay", "--no-tail")).Expect()),
             ("status", (await howdah.RunAsync("status", "--format", "json")).Expect()),
         };
-        foreach (var unit in (await cluster.UnitsAsync()).Keys.Append("data-integrator/0").Append("etcd/0"))
+        var units = from application in (await howdah.StatusAsync())["applications"]!.AsObject()
+                    from unit in application.Value!["units"]?.AsObject() ?? []
+                    select unit.Key;
+        foreach (var unit in units)
         {
             places.Add(($"show-unit {unit}", (await howdah.RunAsync("show-unit", unit, "--format", "json")).Expect()));
             places.Add(($"show-status-log {unit}", (await howdah.RunAsync("show-status-log", unit)).Expect()));

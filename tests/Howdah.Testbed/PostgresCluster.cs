@@ -178,7 +178,10 @@ public sealed class PostgresCluster : IAsyncDisposable
         });
 
     /// <summary>Waits until all units are active and idle; those of some applications need only be idle.</summary>
-    public async Task SettledAsync(TimeSpan limit, IReadOnlyList<string>? idle = null) =>
+    /// <param name="limit">How long.</param>
+    /// <param name="idle">Those applications.</param>
+    /// <param name="orBlocked">Whether one that waits for a person will do as well.</param>
+    public async Task SettledAsync(TimeSpan limit, IReadOnlyList<string>? idle = null, bool orBlocked = false) =>
         await Deadline.WaitAsync("all units are active and idle", limit, async () =>
         {
             var status = await Howdah.StatusAsync();
@@ -186,7 +189,7 @@ public sealed class PostgresCluster : IAsyncDisposable
                           from unit in application.Value!["units"]?.AsObject() ?? []
                           let workload = (string?)unit.Value!["workload-status"]!["current"]
                           let agent = (string?)unit.Value!["juju-status"]!["current"]
-                          where agent != "idle" || (workload != "active" && idle?.Contains(application.Key) != true)
+                          where agent != "idle" || (workload != "active" && !(orBlocked && workload == "blocked") && idle?.Contains(application.Key) != true)
                           select $"{unit.Key} {workload}/{agent} {unit.Value["workload-status"]!["message"]}";
             var text = string.Join("; ", waiting);
             return text.Length == 0 ? null : text;

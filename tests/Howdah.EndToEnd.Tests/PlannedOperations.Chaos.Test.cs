@@ -109,8 +109,8 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
         output.WriteLine($"seed {seed}");
         var moments = new Random(seed);
         await Cluster.ConvergedAsync(3, Limit);
-        await using var load = await TransactionLoad.StartAsync(_connections);
-        await load.FlowingAsync(500, Limit);
+        await using var load = await TransactionLoad.StartAsync([.. _connections.Take(4)]);
+        await load.FlowingAsync(100, Limit);
 
         foreach (var (what, costsTransactions, kill) in (IReadOnlyList<(string, bool, Func<string, Task>)>)
             [
@@ -122,7 +122,7 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
                 ("a pooler dies", true, _ => SignalPoolerAsync(Processes.Kill, p => Processes.Name(p) == "pgbouncer")),
             ])
         {
-            for (var time = 0; time < 4; time++)
+            for (var time = 0; time < 2; time++)
             {
                 var (unit, moment) = (await Cluster.SynchronousStandbyAsync(), 1500 * moments.NextDouble());
                 load.Reset();
@@ -134,7 +134,7 @@ public sealed class PlannedOperationsChaosTest(ITestOutputHelper output) : IAsyn
                 await Cluster.ConvergedAsync(3, Limit);
                 await load.FlowingAsync(100, Limit);
                 output.WriteLine(
-                    $"{what} after {moment:0} ms: handed over {end.ExitCode == 0} {end.Error.Trim()}, longest {load.Longest.TotalSeconds:0.00} s, {load.Failures.Count} failed");
+                    $"{what} after {moment:0} ms: handed over {end.ExitCode == 0}, longest {load.Longest.TotalSeconds:0.00} s, {load.Failures.Count} failed");
                 Assert.True(load.Longest < Bound, $"{what}: {load.Longest}");
                 Assert.True(costsTransactions || load.Failures.Count == 0, $"{what}:\n{string.Join('\n', load.Failures)}");
                 await Cluster.SettledAsync(Limit);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -36,10 +35,6 @@ internal static class HookTool
             }
 
             return response.ExitCode;
-        }
-        catch (SocketException e)
-        {
-            return Fail($"{command}: the unit agent can't be reached at \"{socket}\": {e.SocketErrorCode}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -103,12 +98,10 @@ internal static class HookTool
             throw new IOException($"it is given {body.Length} bytes, more than the {HookProtocol.MostBytes} that the unit agent takes");
         }
 
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(path));
         var message = new byte[4 + body.Length];
         BinaryPrimitives.WriteInt32LittleEndian(message, body.Length);
         body.CopyTo(message.AsSpan(4));
-        using var stream = new NetworkStream(socket);
+        using var stream = AgentSocket.Connect(path);
         stream.Write(message);
         stream.ReadExactly(message.AsSpan(0, 4));
         var answer = new byte[BinaryPrimitives.ReadInt32LittleEndian(message)];

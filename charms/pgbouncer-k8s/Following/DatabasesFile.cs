@@ -16,10 +16,15 @@ internal static class DatabasesFile
     /// <param name="targets">Where they are.</param>
     /// <param name="members">All members, for their ports.</param>
     /// <param name="user">Who may look for the verifiers of users.</param>
-    internal static string Render(IEnumerable<string> databases, PoolTargets targets, IEnumerable<string> members, string user)
+    /// <param name="reader">
+    /// Which of the replicas to read from, counted around; null for all in turn. PgBouncer (1.18) looks for a list of hosts as one name in
+    /// their certificates, so where it verifies them each pooler reads from one.
+    /// </param>
+    internal static string Render(IEnumerable<string> databases, PoolTargets targets, IEnumerable<string> members, string user, int? reader)
     {
         var ports = members.Select(HostAndPort.Of).ToDictionary(m => m.Host, m => m.Port, StringComparer.Ordinal);
-        var readers = targets.Replicas is [] ? [targets.Primary] : targets.Replicas;
+        var replicas = targets.Replicas is [] ? [targets.Primary] : targets.Replicas;
+        var readers = reader is { } number ? [replicas[number % replicas.Count]] : replicas;
         var text = new StringBuilder();
         foreach (var database in databases.Order(StringComparer.Ordinal))
         {

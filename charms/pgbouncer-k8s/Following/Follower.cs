@@ -248,7 +248,7 @@ internal sealed class Follower : IAsyncDisposable
 
     private async Task LeadAsync(PoolTargets targets, CancellationToken cancellation)
     {
-        var text = DatabasesFile.Render(settings.Pooled, targets, Watched, settings.Username);
+        var text = DatabasesFile.Render(settings.Pooled, targets, Watched, settings.Username, settings.Reader);
         await DatabasesFile.WriteAsync(settings.DatabasesFile, text, cancellation);
         await TryAsync("RELOAD", cancellation);
         facts = facts with { Targets = targets };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Howdah.Interfaces;
@@ -43,6 +44,10 @@ internal sealed record FollowerSettings
 
     /// <summary>The file that it touches as long as it lives.</summary>
     public required string Heartbeat { get; init; }
+
+    /// <summary>Which of the replicas to read from; null for all in turn.</summary>
+    [JsonIgnore]
+    internal int? Reader => Trusted is null ? null : int.Parse(Unit.AsSpan(Unit.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
 
     internal static FollowerSettings Load(string path) =>
         JsonSerializer.Deserialize(File.ReadAllBytes(path), FollowerJson.Default.FollowerSettings)

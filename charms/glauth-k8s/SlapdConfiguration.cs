@@ -27,6 +27,7 @@ internal sealed record SlapdConfiguration(DirectoryNames Names, SlapdPaths Paths
         moduleload memberof
         moduleload ppolicy
         moduleload argon2 m=7168 t=5 p=1
+        moduleload pw-sha2
         password-hash {ARGON2}
 
         TLSCertificateFile {{Paths.Certificate}}

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Howdah.Interfaces;
 using Howdah.Pebble.Client;
 
@@ -16,6 +18,7 @@ internal sealed class LdapDirectory(DirectoryNames names, string url, RunProgram
     private const int NoSuchObject = 32;
     private const int AlreadyExists = 68;
     private const int CannotConnect = 255;
+    private const int SaltLength = 16;
 
     internal DirectoryNames Names => names;
 
@@ -93,12 +96,18 @@ internal sealed class LdapDirectory(DirectoryNames names, string url, RunProgram
     internal async Task<IReadOnlyList<string>> GetServicesAsync(CancellationToken cancellation) =>
         [.. (await SearchAsync(names.Services, "one", "(objectClass=organizationalRole)", ["cn"], cancellation)).Select(s => s["cn"][0])];
 
-    /// <summary>Adds the account of an application.</summary>
+    /// <summary>Adds the account of an application. Its password is long and random, so it needs no hash that is slow, which every login would wait for.</summary>
     internal Task AddServiceAsync(string name, string password, CancellationToken cancellation) => ChangeAsync(
-        Ldif.Add(names.Service(name), ("objectClass", "organizationalRole"), ("objectClass", "simpleSecurityObject"), ("cn", name), ("userPassword", password)),
+        Ldif.Add(names.Service(name), ("objectClass", "organizationalRole"), ("objectClass", "simpleSecurityObject"), ("cn", name), ("userPassword", SaltedHash(password))),
         cancellation);
 
     internal Task RemoveServiceAsync(string name, CancellationToken cancellation) => ChangeAsync(Ldif.Delete(names.Service(name)), cancellation);
+
+    private static string SaltedHash(string password)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltLength);
+        return $"{{SSHA512}}{Convert.ToBase64String([.. SHA512.HashData([.. Encoding.UTF8.GetBytes(password), .. salt]), .. salt])}";
+    }
 
     private IEnumerable<string> Access => ["-Q", "-Y", "EXTERNAL", "-H", url];
 

@@ -8,22 +8,26 @@ internal sealed class OtherMembers(GuardSettings settings, Store store, HttpClie
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Their names.</summary>
+    internal IReadOnlyList<string> Names() => [.. Read().Select(member => member.Name)];
+
     /// <summary>Where each one's REST API answers.</summary>
-    internal IReadOnlyList<Uri> RestUrls()
-    {
-        // The members' keys lie beside the leader's; each holds the address of the member's REST API.
-        var members = settings.KeyBeside("members/");
-        return
-        [
-            .. (store.Read(members) ?? []).Where(each => !string.Equals(each.Key, members + settings.Member, StringComparison.Ordinal))
-                .Select(each => Uri.TryCreate((string?)Parse(each.Value)?["api_url"], UriKind.Absolute, out var url) ? url : null)
-                .OfType<Uri>(),
-        ];
-    }
+    internal IReadOnlyList<Uri> RestUrls() =>
+    [
+        .. Read().Select(member => Uri.TryCreate((string?)Parse(member.Value)?["api_url"], UriKind.Absolute, out var url) ? url : null).OfType<Uri>(),
+    ];
 
     /// <summary>Whether every one of them answers that it has no PostgreSQL and makes none.</summary>
     internal bool AreAllIdle() => RestUrls().All(url => Ask(url) is { } member
         && (string?)member["state"] is "stopped" && (string?)member["role"] is "uninitialized");
+
+    // The members' keys lie beside the leader's; each holds the address of the member's REST API.
+    private IEnumerable<(string Name, string Value)> Read()
+    {
+        var members = settings.KeyBeside("members/");
+        return (store.Read(members) ?? []).Select(each => (Name: each.Key[members.Length..], each.Value))
+            .Where(member => !string.Equals(member.Name, settings.Member, StringComparison.Ordinal));
+    }
 
     private JsonNode? Ask(Uri url)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Healing;
@@ -98,28 +97,26 @@ internal static class PatroniCallback
     private static Task<bool> NotifyAsync(string action, string role) =>
         CharmNotice.SendAsync(EntryPoint, Notice, ("action", action), ("role", role));
 
+    // Both at once: until its slot is there a standby tries again every few milliseconds.
     private static async Task LetFollowAsync(GuardSettings settings)
     {
         using var http = new HttpClient(LocalAccess.MemberHandler(settings)) { Timeout = TimeSpan.FromSeconds(ConnectSeconds) };
+        var others = new OtherMembers(settings, new Store(settings, http), http);
+        await Task.WhenAll(Task.Run(() => new Successors(settings, others, http).Call()), MakeSlotsAsync(settings, others));
+    }
+
+    private static async Task MakeSlotsAsync(GuardSettings settings, OtherMembers others)
+    {
         try
         {
             var (socket, user) = LocalAccess.ReadPostgresql(settings.Command[^1]);
             await using var session = await PostgresSession.OpenAsync(socket, user, "postgres", CancellationToken.None);
-            await ReplicationSlot.MakeAsync(session, (await OtherMembersAsync(settings, http)).Select(SlotOf), CancellationToken.None);
+            await ReplicationSlot.MakeAsync(session, others.Names().Select(SlotOf), CancellationToken.None);
         }
-        catch (Exception error) when (error is NpgsqlException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception error) when (error is NpgsqlException or IOException)
         {
             // Patroni makes them too, only later.
             await Console.Error.WriteLineAsync($"patroni-callback: no slots were made: {error.Message}");
         }
-
-        new Successors(settings, new OtherMembers(settings, new Store(settings, http), http), http).Call();
-    }
-
-    private static async Task<IEnumerable<string>> OtherMembersAsync(GuardSettings settings, HttpClient http)
-    {
-        var cluster = JsonNode.Parse(await http.GetStringAsync(LocalAccess.RestUrl(settings, "/cluster")));
-        return (cluster?["members"] as JsonArray ?? []).Select(m => (string?)m?["name"]).OfType<string>()
-            .Where(name => !string.Equals(name, settings.Member, StringComparison.Ordinal));
     }
 }

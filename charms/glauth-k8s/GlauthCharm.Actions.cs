@@ -13,7 +13,11 @@ public sealed partial class GlauthCharm
         Observe(On.Action("add-user"), (e, cancellation) => ActAsync(e, async (directory, tree) =>
         {
             var (username, groups, secret) = e.Load(ActionJson.Default.AddUser);
-            IReadOnlyList<string> wanted = [.. (groups ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+            IReadOnlyList<string> wanted =
+            [
+                .. (groups ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Distinct(StringComparer.OrdinalIgnoreCase),
+            ];
             var refusal = NameRule.FindRefusal("user", username)
                 ?? (tree.HasPerson(username) ? $"There is a user {username} already" : null)
                 ?? wanted.Where(g => !tree.HasGroup(g)).Select(NoGroup).FirstOrDefault();
@@ -77,7 +81,9 @@ public sealed partial class GlauthCharm
     {
         if (!string.Equals(Server, Unit.Name, StringComparison.Ordinal) || Stored[BaseDn] is null)
         {
-            e.Fail(Server is null || Server == Unit.Name ? "There is no directory yet: try again when the unit is active" : $"The directory is on {Server}: run it there");
+            e.Fail(Server is null || Server == Unit.Name
+                ? "There is no directory yet: try again when the unit is active"
+                : $"The directory is on {Server}: run it there");
             return;
         }
 

@@ -52,7 +52,10 @@ public sealed partial class GlauthCharm : ReconcilingCharm
         container = Model.GetContainer(SlapdLayer.Container);
         var workload = On.Container(SlapdLayer.Container);
         ReconcileOn(
-            [On.Start, On.LeaderElected, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus, workload.PebbleReady, workload.CheckFailed, workload.CheckRecovered]);
+            [
+                On.Start, On.LeaderElected, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus,
+                workload.PebbleReady, workload.CheckFailed, workload.CheckRecovered,
+            ]);
         ReconcileOn(On.Relation(Peers).Created, On.Relation(Peers).Changed);
         ReconcileOn([.. clients.Events, .. certificates.Events, .. transfer.Events]);
         Observe(On.Relation("ldap").Broken, OnClientGone);
@@ -118,7 +121,8 @@ public sealed partial class GlauthCharm : ReconcilingCharm
         address = own;
         if (certificates.Relation is not { } relation)
         {
-            return Blocked($"Missing relation: {Certificates} (howdah integrate {App.Name}:{Certificates} self-signed-certificates)").For(Need.Relation(Certificates));
+            return Blocked($"Missing relation: {Certificates} (howdah integrate {App.Name}:{Certificates} self-signed-certificates)")
+                .For(Need.Relation(Certificates));
         }
 
         certificates.Request(new(Unit.HostName, [Unit.HostName, $"{Unit.HostName}.{App.Name}-endpoints"], [IPAddress.Parse(address)]));

@@ -43,7 +43,10 @@ public sealed class PgbouncerCharm : ReconcilingCharm
         container = Model.GetContainer(WorkloadPaths.Container);
         var workload = On.Container(WorkloadPaths.Container);
         ReconcileOn(
-            [On.Start, On.LeaderElected, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus, workload.PebbleReady, workload.CheckFailed, workload.CheckRecovered]);
+            [
+                On.Start, On.LeaderElected, On.ConfigChanged, On.UpgradeCharm, On.UpdateStatus,
+                workload.PebbleReady, workload.CheckFailed, workload.CheckRecovered,
+            ]);
         ReconcileOn(On.Relation(Peers).All);
         ReconcileOn(backend.Events);
         ReconcileOn(clients.Events);
@@ -237,7 +240,9 @@ public sealed class PgbouncerCharm : ReconcilingCharm
             ReadOnlyUris = Uri(grant.Database + DatabasesFile.ReadOnlySuffix),
         };
 
-        string Uri(string database) => $"postgresql://{grant.Username}:{grant.Password}@{endpoints}/{System.Uri.EscapeDataString(database)}{(certificates.Find() is null ? "" : "?sslmode=require")}";
+        string Uri(string database) =>
+            $"postgresql://{grant.Username}:{grant.Password}@{endpoints}/{System.Uri.EscapeDataString(database)}"
+            + (certificates.Find() is null ? "" : "?sslmode=require");
     }
 
     private IEnumerable<string> Addresses

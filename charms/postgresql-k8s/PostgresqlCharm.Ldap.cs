@@ -73,7 +73,8 @@ public sealed partial class PostgresqlCharm
     // Without the rule nobody new gets in; this ends the sessions that are open.
     private async Task EndPeopleAsync(RelationBrokenEvent e, CancellationToken cancellation)
     {
-        if (!Unit.IsLeader || Stored[Leaving] is not null || FindKnownPasswords() is not { } known || await FindPrimaryAsync(cancellation) is not { } primary)
+        if (!Unit.IsLeader || Stored[Leaving] is not null || FindKnownPasswords() is not { } known
+            || await FindPrimaryAsync(cancellation) is not { } primary)
         {
             return;
         }
@@ -81,7 +82,8 @@ public sealed partial class PostgresqlCharm
         try
         {
             await using var session = await PostgresSession.OpenAsync(primary.Address, known.Of(SystemUsers.Operator), "postgres", cancellation);
-            foreach (var change in SyncDecision.Of(DirectoryAnswer.Empty, LdapMap.Parse(null), await DatabaseRole.ReadAllAsync(session, cancellation)).Changes)
+            var roles = await DatabaseRole.ReadAllAsync(session, cancellation);
+            foreach (var change in SyncDecision.Of(DirectoryAnswer.Empty, LdapMap.Parse(null), roles).Changes)
             {
                 await session.RunAsync(change.ToSql(), cancellation);
             }

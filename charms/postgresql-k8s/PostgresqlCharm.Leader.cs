@@ -237,6 +237,8 @@ public sealed partial class PostgresqlCharm
             ReadOnlyUris = Uri(view.ReadOnlyEndpoints!),
         };
 
-        string Uri(string endpoints) => $"postgresql://{user}:{password}@{endpoints}/{System.Uri.EscapeDataString(request.Database)}{(trusted is null ? "" : "?sslmode=require")}";
+        string Uri(string endpoints) =>
+            $"postgresql://{user}:{password}@{endpoints}/{System.Uri.EscapeDataString(request.Database)}"
+            + (trusted is null ? "" : "?sslmode=require");
     }
 }

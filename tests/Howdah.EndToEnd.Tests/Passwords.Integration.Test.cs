@@ -41,16 +41,16 @@ public sealed class PasswordsIntegrationTest(ClusterFixture fixture)
     public async Task Passwords_come_from_a_secret_of_the_user_and_follow_its_revisions()
     {
         await Cluster.ConvergedAsync(3, Limit);
-        var secret = (await Cluster.Howdah.RunAsync("add-secret", "logins", "operator=first-of-its-kind", "monitoring=second")).Expect().Trim();
+        var secret = (await Cluster.Howdah.RunAsync("add-secret", "logins", "operator=first-of-its-kind", "monitoring=second-of-its-kind")).Expect().Trim();
         (await Cluster.Howdah.RunAsync("grant-secret", "logins", PostgresCluster.Application)).Expect();
         try
         {
             (await Cluster.Howdah.RunAsync("config", PostgresCluster.Application, $"system-users={secret}")).Expect();
             await PasswordIsAsync("operator", "first-of-its-kind");
-            await PasswordIsAsync("monitoring", "second");
+            await PasswordIsAsync("monitoring", "second-of-its-kind");
 
-            (await Cluster.Howdah.RunAsync("update-secret", "logins", "operator=third")).Expect();
-            await PasswordIsAsync("operator", "third");
+            (await Cluster.Howdah.RunAsync("update-secret", "logins", "operator=third-of-its-kind")).Expect();
+            await PasswordIsAsync("operator", "third-of-its-kind");
             await Cluster.SettledAsync(Limit);
             Assert.Equal(["1"], await Cluster.AskAsync((await Cluster.UnitsAsync())[await Cluster.PrimaryAsync()], "select 1"));
         }

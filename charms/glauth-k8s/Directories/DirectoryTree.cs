@@ -10,7 +10,9 @@ internal sealed record DirectoryTree(IReadOnlyList<string> People, IReadOnlyDict
     internal bool HasGroup(string name) => Groups.Keys.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     internal bool IsMember(string group, string person) => Groups
-        .Where(g => string.Equals(g.Key, group, StringComparison.OrdinalIgnoreCase)).SelectMany(g => g.Value).Contains(person, StringComparer.OrdinalIgnoreCase);
+        .Where(g => string.Equals(g.Key, group, StringComparison.OrdinalIgnoreCase))
+        .SelectMany(g => g.Value)
+        .Contains(person, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A line for each person, with the groups.</summary>
     internal string PeopleText => string.Join('\n', People.Order(StringComparer.Ordinal).Select(person =>

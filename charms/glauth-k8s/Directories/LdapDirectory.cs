@@ -96,9 +96,13 @@ internal sealed class LdapDirectory(DirectoryNames names, string url, RunProgram
     internal async Task<IReadOnlyList<string>> GetServicesAsync(CancellationToken cancellation) =>
         [.. (await SearchAsync(names.Services, "one", "(objectClass=organizationalRole)", ["cn"], cancellation)).Select(s => s["cn"][0])];
 
-    /// <summary>Adds the account of an application. Its password is long and random, so it needs no hash that is slow, which every login would wait for.</summary>
+    /// <summary>
+    /// Adds the account of an application. Its password is long and random, so it needs no hash that is slow, which every login would wait for.
+    /// </summary>
     internal Task AddServiceAsync(string name, string password, CancellationToken cancellation) => ChangeAsync(
-        Ldif.Add(names.Service(name), ("objectClass", "organizationalRole"), ("objectClass", "simpleSecurityObject"), ("cn", name), ("userPassword", SaltedHash(password))),
+        Ldif.Add(
+            names.Service(name),
+            ("objectClass", "organizationalRole"), ("objectClass", "simpleSecurityObject"), ("cn", name), ("userPassword", SaltedHash(password))),
         cancellation);
 
     internal Task RemoveServiceAsync(string name, CancellationToken cancellation) => ChangeAsync(Ldif.Delete(names.Service(name)), cancellation);

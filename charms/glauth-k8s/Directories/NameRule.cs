@@ -16,10 +16,13 @@ internal static class NameRule
     internal static string? FindRefusal(string what, string name) => name switch
     {
         "" => $"The name of the {what} is empty",
-        _ when Encoding.UTF8.GetByteCount(name) > LongestName => $"The name of the {what} has {Encoding.UTF8.GetByteCount(name)} bytes; {LongestName} are the most",
+        _ when Encoding.UTF8.GetByteCount(name) > LongestName =>
+            $"The name of the {what} has {Encoding.UTF8.GetByteCount(name)} bytes; {LongestName} are the most",
         _ when name.Any(char.IsControl) => $"The name of the {what} has control characters",
         _ when name.Trim() != name => $"The name of the {what} begins or ends with a space",
-        _ when name.FirstOrDefault(Refused.Contains) is var letter and not '\0' => $"The name of the {what} has a {letter}, which no name may have; the others are {string.Join(' ', Refused.Where(c => c != letter))}",
+        _ when name.FirstOrDefault(Refused.Contains) is var letter and not '\0' =>
+            $"The name of the {what} has a {letter}, which no name may have; "
+            + $"the others are {string.Join(' ', Refused.Where(c => c != letter))}",
         _ => null,
     };
 }

@@ -136,7 +136,8 @@ internal sealed class Follower : IAsyncDisposable
 
             // What a watch cannot live with the follower does not outlive: the next one begins anew.
             _ = run.ContinueWith(
-                failed => events.Writer.TryComplete(failed.Exception), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                failed => events.Writer.TryComplete(failed.Exception),
+                CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             watches[key] = (member, watch, end, run);
         }
     }
@@ -252,8 +253,8 @@ internal sealed class Follower : IAsyncDisposable
         await DatabasesFile.WriteAsync(settings.DatabasesFile, text, cancellation);
         await TryAsync("RELOAD", cancellation);
         facts = facts with { Targets = targets };
-        await System.Console.Error.WriteLineAsync(
-            $"{EntryPoint}: writes go to {targets.Primary}, reads to {(targets.Replicas is [] ? targets.Primary : string.Join(", ", targets.Replicas))}");
+        var readers = targets.Replicas is [] ? targets.Primary : string.Join(", ", targets.Replicas);
+        await System.Console.Error.WriteLineAsync($"{EntryPoint}: writes go to {targets.Primary}, reads to {readers}");
     }
 
     private async Task DrainAsync(long generation, CancellationToken cancellation)

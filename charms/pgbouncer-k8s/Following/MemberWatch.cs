@@ -69,7 +69,9 @@ internal sealed class MemberWatch(string host, NpgsqlDataSource source, Pace pac
             {
                 // What is said here is for the cluster alone, so it needs not be on a standby first.
                 await RunAsync(
-                    session, $"set synchronous_commit = off; listen {PoolerPause.Orders}; listen {PoolerPause.Resumptions}; listen {PoolerPause.Departures}", cancellation);
+                    session,
+                    $"set synchronous_commit = off; listen {PoolerPause.Orders}; listen {PoolerPause.Resumptions}; listen {PoolerPause.Departures}",
+                    cancellation);
                 listens = true;
             }
 

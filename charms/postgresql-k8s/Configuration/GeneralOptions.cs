@@ -4,7 +4,10 @@ using static Howdah.Charms.PostgresqlK8s.Configuration.Option;
 
 namespace Howdah.Charms.PostgresqlK8s.Configuration;
 
-/// <summary>The option <c>system-users</c>, and the groups <c>synchronous</c>, <c>connection</c>, <c>durability</c>, <c>experimental</c>, <c>instance</c> and <c>ldap</c>.</summary>
+/// <summary>
+/// The option <c>system-users</c>, and the groups <c>synchronous</c>, <c>connection</c>, <c>durability</c>, <c>experimental</c>,
+/// <c>instance</c> and <c>ldap</c>.
+/// </summary>
 internal static class GeneralOptions
 {
     // Patroni takes its own default for less (CMDLINE_OPTIONS in its config.py).

@@ -23,6 +23,7 @@ internal sealed record DatabaseRole(string Name, bool CanLogin, bool IsPrivilege
             r => (Name: r.GetString(0), CanLogin: r.GetBoolean(1), IsPrivileged: r.GetBoolean(2), Group: r.GetString(3)),
             cancellation))
         .GroupBy(r => (r.Name, r.CanLogin, r.IsPrivileged))
-        .Select(r => new DatabaseRole(r.Key.Name, r.Key.CanLogin, r.Key.IsPrivileged, [.. r.Select(m => m.Group).Where(g => g.Length > 0).Distinct(StringComparer.Ordinal)])),
+        .Select(r => new DatabaseRole(
+            r.Key.Name, r.Key.CanLogin, r.Key.IsPrivileged, [.. r.Select(m => m.Group).Where(g => g.Length > 0).Distinct(StringComparer.Ordinal)])),
     ];
 }

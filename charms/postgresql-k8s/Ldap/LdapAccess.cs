@@ -22,7 +22,9 @@ internal sealed record LdapAccess(IReadOnlyList<string> Servers, int Port, bool 
     /// </summary>
     internal string HbaMethod => string.Create(
         CultureInfo.InvariantCulture,
-        $"ldap ldapserver={Quoted(string.Join(' ', Servers))} ldapport={Port} {(StartTls ? "ldaptls=1" : "ldapscheme=ldaps")} ldapbasedn={Quoted(Grant.BaseDn)} ldapbinddn={Quoted(Grant.BindDn)} ldapbindpasswd={Quoted(Grant.BindPassword)} ldapsearchfilter={Quoted(Filter)}");
+        $"ldap ldapserver={Quoted(string.Join(' ', Servers))} ldapport={Port} {(StartTls ? "ldaptls=1" : "ldapscheme=ldaps")} "
+        + $"ldapbasedn={Quoted(Grant.BaseDn)} ldapbinddn={Quoted(Grant.BindDn)} ldapbindpasswd={Quoted(Grant.BindPassword)} "
+        + $"ldapsearchfilter={Quoted(Filter)}");
 
     private string Scheme => StartTls ? "ldap" : "ldaps";
 

@@ -102,7 +102,8 @@ internal sealed class LdapSync(string path, TimeProvider time)
             try
             {
                 await session.RunAsync(change.ToSql(), cancellation);
-                await Console.Error.WriteLineAsync($"{EntryPoint}: {change.Name}: {change.Fate}, +[{string.Join(", ", change.Grants)}] -[{string.Join(", ", change.Revokes)}]");
+                await Console.Error.WriteLineAsync(
+                    $"{EntryPoint}: {change.Name}: {change.Fate}, +[{string.Join(", ", change.Grants)}] -[{string.Join(", ", change.Revokes)}]");
             }
             catch (PostgresException error)
             {

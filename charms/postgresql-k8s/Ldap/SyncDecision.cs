@@ -49,7 +49,8 @@ internal static class SyncDecision
             }
 
             welcome.Add(person.Key);
-            IReadOnlyList<string> wanted = [AccessGroups.Identity, .. person.Where(known.ContainsKey).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            IReadOnlyList<string> wanted =
+                [AccessGroups.Identity, .. person.Where(known.ContainsKey).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (!known.TryGetValue(person.Key, out var role))
             {
                 changes.Add(new(person.Key, RoleFate.Created, wanted, []));

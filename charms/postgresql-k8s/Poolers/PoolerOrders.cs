@@ -14,7 +14,9 @@ internal static class PoolerOrders
     // A replica that is not back by then is no replica to poolers anyway.
     private static readonly TimeSpan LongestRestart = TimeSpan.FromSeconds(10);
 
-    /// <summary>Has all poolers read elsewhere, until a member has started anew. What runs on it for longer than a moment is not waited for.</summary>
+    /// <summary>
+    /// Has all poolers read elsewhere, until a member has started anew. What runs on it for longer than a moment is not waited for.
+    /// </summary>
     /// <param name="host">The member's address.</param>
     /// <param name="open">Opens a session with the primary, in a database.</param>
     /// <param name="time">The clock.</param>
@@ -60,14 +62,17 @@ internal static class PoolerOrders
     /// <param name="cancellation">Cancels it.</param>
     /// <returns>Its number, and who did not answer.</returns>
     internal static async Task<(long Generation, HashSet<string> Silent)> SendAsync(
-        PostgresSession session, string channel, TimeSpan limit, string rest, IEnumerable<string> units, TimeProvider time, CancellationToken cancellation)
+        PostgresSession session, string channel, TimeSpan limit, string rest, IEnumerable<string> units, TimeProvider time,
+        CancellationToken cancellation)
     {
         var confirmed = new List<PauseConfirmation>();
 
         // What is said here is for poolers only, so it needs not be on a standby.
         await session.RunAsync("set synchronous_commit = off", cancellation);
-        await session.ListenAsync(PoolerPause.Confirmations, heard => confirmed.AddRange(PauseConfirmation.Find(heard) is { } c ? [c] : []), cancellation);
-        var order = Notify(channel, $"pg_current_xact_id()::text || {SqlText.Literal(string.Create(CultureInfo.InvariantCulture, $" {limit.TotalMilliseconds:0}{rest}"))}");
+        await session.ListenAsync(
+            PoolerPause.Confirmations, heard => confirmed.AddRange(PauseConfirmation.Find(heard) is { } c ? [c] : []), cancellation);
+        var details = string.Create(CultureInfo.InvariantCulture, $" {limit.TotalMilliseconds:0}{rest}");
+        var order = Notify(channel, $"pg_current_xact_id()::text || {SqlText.Literal(details)}");
         var generation = (await session.QueryAsync(
             $"with n as ({order}) select pg_current_xact_id()::text::bigint from n", r => r.GetInt64(0), cancellation))[0];
         var clock = time.GetTimestamp();

@@ -78,9 +78,9 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
                     await using var session = await OpenAsync(candidate, "postgres", either.Token);
                     while ((await ServerState.ReadAsync(session, either.Token)).Role != MemberRole.Primary)
                     {
-                        if (answer is { IsCompletedSuccessfully: true, Result: { Accepted: false } refused })
+                        if (Refusal() is { } refusal)
                         {
-                            return refused.Text;
+                            return refusal;
                         }
 
                         await Task.Delay(Pause, time, either.Token);
@@ -90,6 +90,11 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
                 }
                 catch (NpgsqlException)
                 {
+                    if (Refusal() is { } refusal)
+                    {
+                        return refusal;
+                    }
+
                     await Task.Delay(Pause, time, either.Token);
                 }
             }
@@ -107,6 +112,8 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
             await patience.CancelAsync();
             await answer.ContinueWith(_ => { }, TaskScheduler.Default);
         }
+
+        string? Refusal() => answer is { IsCompletedSuccessfully: true, Result: { Accepted: false } refused } ? refused.Text : null;
     }
 
     /// <summary>The units that Patroni would let take over now: the synchronous standbys.</summary>

@@ -5,8 +5,10 @@ using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Databases;
 using Howdah.Charms.PostgresqlK8s.Sql;
+using Howdah.Charms.PostgresqlK8s.Workload;
 using Howdah.Interfaces;
 using Howdah.Ops;
+using Howdah.Pebble.Client;
 using Npgsql;
 
 namespace Howdah.Charms.PostgresqlK8s;
@@ -17,24 +19,40 @@ public sealed partial class PostgresqlCharm
     private const string PluginsDone = "plugins";
     private const string ToldOf = "told-of";
     private const string AllServed = "all-served";
+    private const string ToldNotice = "howdah.dev/clients-told";
 
     private Relation? client;
 
-    /// <summary>Clients that have their credentials learn of another primary before anything else is looked at.</summary>
-    private StepResult TellClients()
+    // Where to connect to, and all that is given to clients because of it.
+    private string Told => $"{peers!.View.Endpoints} {peers.View.ReadOnlyEndpoints}";
+
+    private string Given => $"{Told} {string.Join(',', peers!.Endpoints)} {Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Trusted ?? "")))}";
+
+    // A hook is heard when it ends. So this one ends as soon as every client is told of another primary, and a notice brings the next one,
+    // in which they get their connection strings: with fifty clients that is seconds later.
+    private async Task<StepResult> TellClientsAsync(CancellationToken cancellation)
     {
-        if (!Unit.IsLeader || peers!.View is not { Endpoints: { } writers } view)
+        if (!Unit.IsLeader
+            || peers!.View is not { Endpoints: { } writers, ReadOnlyEndpoints: { } readers } view
+            || string.Equals(Stored[ToldOf], Told, StringComparison.Ordinal))
         {
             return Done;
         }
 
-        var where = $"{writers} {view.ReadOnlyEndpoints} {Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Trusted ?? "")))}";
-        if (string.Equals(Stored[ToldOf], where, StringComparison.Ordinal))
+        var isFirst = Stored[ToldOf] is null;
+        Stored[ToldOf] = Told;
+        var clients = Clients.Where(r => r.IsActive).ToList();
+        if (!isFirst && clients.Count > 0 && await TryComeAgainAsync(cancellation))
         {
-            return Done;
+            foreach (var relation in clients)
+            {
+                providers[relation.Endpoint].PublishEndpoints(relation, writers, readers);
+            }
+
+            return Maintenance("telling clients where the primary is");
         }
 
-        foreach (var request in FindRequests(Clients))
+        foreach (var request in FindRequests(clients))
         {
             var provider = providers[request.Relation.Endpoint];
             if (provider.FindPassword(request) is { } password)
@@ -43,9 +61,24 @@ public sealed partial class PostgresqlCharm
             }
         }
 
-        Stored[ToldOf] = where;
         return Done;
     }
+
+    // False while our container is down.
+    private async Task<bool> TryComeAgainAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Model.GetContainer(WorkloadPaths.Container).Pebble.NotifyAsync(ToldNotice, cancellationToken: cancellation);
+            return true;
+        }
+        catch (PebbleException)
+        {
+            return false;
+        }
+    }
+
+    private bool IsAllServed => string.Equals(Stored[AllServed], Given, StringComparison.Ordinal);
 
     private IEnumerable<Relation> Clients => providers.Values.SelectMany(p => p.Relations).OrderBy(r => r.Id);
 
@@ -115,6 +148,11 @@ public sealed partial class PostgresqlCharm
             return Waiting("waiting for a primary");
         }
 
+        if (IsAllServed && !measures)
+        {
+            return Done;
+        }
+
         try
         {
             await using var session = await OpenAsync("postgres");
@@ -130,13 +168,19 @@ public sealed partial class PostgresqlCharm
                 }
             }
 
-            Stored[AllServed] = refused.Count == 0 ? "true" : null;
+            Stored[AllServed] = null;
             if (refused.Count > 0)
             {
                 return Blocked(string.Join("; ", refused));
             }
 
-            return Refusals.Count == 0 && await EnsurePluginsAsync(new(session, OpenAsync), cancellation) is { Count: > 0 } useless ? Refuse(useless) : Done;
+            if (Refusals.Count == 0 && await EnsurePluginsAsync(new(session, OpenAsync), cancellation) is { Count: > 0 } useless)
+            {
+                return Refuse(useless);
+            }
+
+            Stored[AllServed] = Given;
+            return Done;
         }
         catch (NpgsqlException error)
         {

@@ -52,8 +52,7 @@ internal static class SecretFields
 
     /// <summary>What we published in a group, from its secret or the databag; only on the leader.</summary>
     public static IReadOnlyDictionary<string, string> Published(CharmModel model, Relation relation, SecretGroup group) =>
-        model.FindSecret(group.Label(relation.Endpoint, relation.Id), refresh: true)?.GetContent()
-            ?? Plain(relation.AppData, group);
+        FindOwn(model, relation, group)?.GetContent() ?? Plain(relation.AppData, group);
 
     /// <summary>
     /// What the other application published in a group. A secret that is not readable yet is as if it were not there.
@@ -87,10 +86,9 @@ internal static class SecretFields
     private static string PublishSecret(
         CharmModel model, Relation relation, SecretGroup group, Dictionary<string, string> content)
     {
-        var label = group.Label(relation.Endpoint, relation.Id);
-        if (model.FindSecret(label, refresh: true) is not { } secret)
+        if (FindOwn(model, relation, group) is not { } secret)
         {
-            secret = model.App.AddSecret(content, new SecretOptions { Label = label });
+            secret = model.App.AddSecret(content, new SecretOptions { Label = group.Label(relation.Endpoint, relation.Id) });
             secret.Grant(relation);
         }
         else if (!SameContent(secret.GetContent(), content))
@@ -99,6 +97,21 @@ internal static class SecretFields
         }
 
         return relation.AppData.Find(group.Key) ?? secret.Id;
+    }
+
+    // The databag names the secret that we made, so that it need not be asked for; one that is not in it yet is known by its label.
+    private static Secret? FindOwn(CharmModel model, Relation relation, SecretGroup group)
+    {
+        try
+        {
+            return relation.AppData.Find(group.Key) is { } id
+                ? model.GetSecret(id, refresh: true)
+                : model.FindSecret(group.Label(relation.Endpoint, relation.Id), refresh: true);
+        }
+        catch (SecretNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static Dictionary<string, string> Plain(Databag bag, SecretGroup group) => group.Fields

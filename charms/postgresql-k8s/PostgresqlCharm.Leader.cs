@@ -156,9 +156,17 @@ public sealed partial class PostgresqlCharm
         try
         {
             await using var session = await OpenAsync("postgres");
-            await RoleSetup.EnsureAsync(session, passwords!, cancellation);
             var databases = new RelationDatabases(session, OpenAsync);
-            await databases.RemoveOthersAsync([.. Clients.SelectMany(UsersOf)], cancellation);
+            if (client is null)
+            {
+                await RoleSetup.EnsureAsync(session, passwords!, cancellation);
+                await databases.RemoveOthersAsync([.. Clients.SelectMany(UsersOf)], null, cancellation);
+            }
+            else
+            {
+                await databases.RemoveOthersAsync(client.IsActive ? [.. UsersOf(client)] : [], client.Id, cancellation);
+            }
+
             var refused = new List<string>();
             foreach (var request in FindRequests(client is null ? Clients : [client]))
             {

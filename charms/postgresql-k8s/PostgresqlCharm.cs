@@ -165,14 +165,13 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
     // this one is another than before, and all but what it asked for is as it was, the unit's status too.
     private async Task ServeIfLeaderAsync(CharmEvent e, CancellationToken cancellation)
     {
-        var isServed = PeersOrNull is not null && IsAllServed;
-        if (!Unit.IsLeader || (isServed && e is RelationChangedEvent { Unit: not null, Relation.Endpoint: Database }))
+        if (!Unit.IsLeader || (Stored[AllServed] is not null && e is RelationChangedEvent { Unit: not null, Relation.Endpoint: Database }))
         {
             // Units say nothing over this interface that their application does not.
             return;
         }
 
-        client = isServed ? (e as RelationEvent)?.Relation : null;
+        client = PeersOrNull is not null && IsAllServed ? (e as RelationEvent)?.Relation : null;
         Stored[AllServed] = null;
         if (client is null || !await ServeAloneAsync(cancellation))
         {

@@ -230,7 +230,7 @@ public sealed partial class PostgresqlCharm
 
         var user = PostgresqlClientProvider.UsernameOf(request.Relation);
         var provider = providers[request.Relation.Endpoint];
-        var password = provider.FindPassword(request) ?? Passwords.Generate();
+        var password = provider.FindPassword(request) ?? GeneratedPassword.Create();
         if (await databases.EnsureAsync(request.Database, user, password, rights, cancellation) is { } failure)
         {
             return failure;
@@ -256,7 +256,7 @@ public sealed partial class PostgresqlCharm
             PooledGrant granted = new(
                 wanted.Database,
                 PostgresqlClientProvider.UsernameOf(pooler, wanted.Client),
-                known.GetValueOrDefault(wanted.Client)?.Password ?? Passwords.Generate());
+                known.GetValueOrDefault(wanted.Client)?.Password ?? GeneratedPassword.Create());
             if ((rights.Refusal
                 ?? await databases.EnsureAsync(granted.Database, granted.Username, granted.Password, rights, cancellation)
                 ?? await databases.EnsurePoolersAsync(granted.Database, cancellation)) is { } refusal)

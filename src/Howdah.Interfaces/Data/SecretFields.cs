@@ -77,9 +77,16 @@ internal static class SecretFields
     /// <summary>Removes the secrets that were made for a relation; only on the leader.</summary>
     public static void Withdraw(CharmModel model, Relation relation)
     {
-        foreach (var group in SecretGroup.All)
+        foreach (var id in SecretGroup.All.Select(g => relation.AppData.Find(g.Key)).OfType<string>())
         {
-            model.FindSecret(group.Label(relation.Endpoint, relation.Id))?.RemoveAll();
+            try
+            {
+                model.GetOwnSecret(id).RemoveAll();
+            }
+            catch (SecretNotFoundException)
+            {
+                // It went before.
+            }
         }
     }
 

@@ -23,13 +23,16 @@ public sealed partial class PostgresqlCharm
 
     private Relation? client;
 
-    // Where to connect to, and all that is given to clients because of it.
-    private string Told => $"{peers!.View.Endpoints} {peers.View.ReadOnlyEndpoints}";
+    private string Trust => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Trusted ?? "")));
 
-    private string Given => $"{Told} {string.Join(',', peers!.Endpoints)} {Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Trusted ?? "")))}";
+    // Where and how to connect, and all that is given to clients because of it.
+    private string Told => $"{peers!.View.Endpoints} {peers.View.ReadOnlyEndpoints} {Trust}";
+
+    private string Given => $"{Told} {string.Join(',', peers!.Endpoints)}";
 
     // A hook is heard when it ends. So this one ends as soon as every client is told of another primary, and a notice brings the next one,
-    // in which they get their connection strings: with fifty clients that is seconds later.
+    // in which they get their connection strings: with fifty clients that is seconds later. Whom to trust they learn with everything else,
+    // before the members speak TLS otherwise.
     private async Task<StepResult> TellClientsAsync(CancellationToken cancellation)
     {
         if (!Unit.IsLeader
@@ -39,10 +42,10 @@ public sealed partial class PostgresqlCharm
             return Done;
         }
 
-        var isFirst = Stored[ToldOf] is null;
+        var isTrustTold = Stored[ToldOf]?.EndsWith(Trust, StringComparison.Ordinal) is true;
         Stored[ToldOf] = Told;
         var clients = Clients.Where(r => r.IsActive).ToList();
-        if (!isFirst && clients.Count > 0 && await TryComeAgainAsync(cancellation))
+        if (isTrustTold && clients.Count > 0 && await TryComeAgainAsync(cancellation))
         {
             foreach (var relation in clients)
             {
@@ -138,7 +141,7 @@ public sealed partial class PostgresqlCharm
             return Done;
         }
 
-        if (providers[Database].Relations.Count > 0 && providers[Db].Relations.Concat(providers[DbAdmin].Relations).Any())
+        if (providers[Db].Relations.Concat(providers[DbAdmin].Relations).Any() && providers[Database].Relations.Count > 0)
         {
             return Blocked("Please choose one endpoint to use. No need to relate all of them simultaneously!").For(Need.Relation(Database));
         }
@@ -182,7 +185,9 @@ public sealed partial class PostgresqlCharm
                 return Blocked(string.Join("; ", refused));
             }
 
-            if (Refusals.Count == 0 && await EnsurePluginsAsync(new(session, OpenAsync), cancellation) is { Count: > 0 } useless)
+            // A client that goes makes no database.
+            if (client is not { IsActive: false } && Refusals.Count == 0
+                && await EnsurePluginsAsync(new(session, OpenAsync), cancellation) is { Count: > 0 } useless)
             {
                 return Refuse(useless);
             }

@@ -45,7 +45,7 @@ internal static class SecretFields
         }
         else if (relation.AppData.Find(group.Key) is not null)
         {
-            model.FindSecret(group.Label(relation.Endpoint, relation.Id))?.RemoveAll();
+            FindOwn(model, relation, group)?.RemoveAll();
             relation.AppData.Set(group.Key, null);
         }
     }
@@ -97,23 +97,23 @@ internal static class SecretFields
         {
             secret = model.App.AddSecret(content, new SecretOptions { Label = group.Label(relation.Endpoint, relation.Id) });
             secret.Grant(relation);
+            return secret.Id;
         }
-        else if (!SameContent(secret.GetContent(), content))
+
+        if (!SameContent(secret.GetContent(), content))
         {
             secret.SetContent(content);
         }
 
-        return relation.AppData.Find(group.Key) ?? secret.Id;
+        return relation.AppData[group.Key];
     }
 
-    // The databag names the secret that we made, so that it need not be asked for; one that is not in it yet is known by its label.
+    // A secret and the databag that names it are written in one hook, so what is not named is not there.
     private static Secret? FindOwn(CharmModel model, Relation relation, SecretGroup group)
     {
         try
         {
-            return relation.AppData.Find(group.Key) is { } id
-                ? model.GetSecret(id, refresh: true)
-                : model.FindSecret(group.Label(relation.Endpoint, relation.Id), refresh: true);
+            return relation.AppData.Find(group.Key) is { } id ? model.GetSecret(id, refresh: true) : null;
         }
         catch (SecretNotFoundException)
         {

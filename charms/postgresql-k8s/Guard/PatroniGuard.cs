@@ -13,7 +13,7 @@ internal sealed class PatroniGuard : IDisposable
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StoreRetry = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan SuccessorLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SuccessorLook = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SuccessorPatience = TimeSpan.FromSeconds(5);
 
     private readonly GuardSettings _settings;
@@ -174,11 +174,8 @@ internal sealed class PatroniGuard : IDisposable
             {
                 case PosixSignal.SIGTERM or PosixSignal.SIGINT when !_known.StopRequested:
                     _stopSince = _time.GetTimestamp();
-                    var isPrimary = _member.IsPrimary();
-
-                    // That of a primary is killed anyway, and clients wait.
-                    var silent = !isPrimary && _member.OwnPatroniAlive && !_member.Stopped() && !_rest.Answers();
-                    _known = _known with { StopRequested = true, Frozen = silent, Primary = isPrimary };
+                    var silent = _member.OwnPatroniAlive && !_member.Stopped() && !_rest.Answers();
+                    _known = _known with { StopRequested = true, Frozen = silent, Primary = _member.IsPrimary() };
                     break;
                 case PosixSignal.SIGHUP:
                     _member.Signal(Libc.SigHup);

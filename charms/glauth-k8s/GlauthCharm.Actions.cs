@@ -1,6 +1,5 @@
 using Howdah.Charms.GlauthK8s.Actions;
 using Howdah.Charms.GlauthK8s.Directories;
-using Howdah.Interfaces;
 using Howdah.Ops;
 using Howdah.Pebble.Client;
 
@@ -120,7 +119,7 @@ public sealed partial class GlauthCharm
         refusal = null;
         if (secret is null)
         {
-            return GeneratedPassword.Create();
+            return GeneratePassword();
         }
 
         try

@@ -15,7 +15,5 @@ internal sealed record EngineHost(
 {
     public CharmShelf Shelf { get; } = new(Store, Options.DataDirectory);
 
-    public SemaphoreSlim HookTurns { get; } = new(Options.UnitsAtOnce);
-
     public DateTimeOffset Now => Time.GetUtcNow();
 }

@@ -1,7 +1,6 @@
 using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Databases;
 using Howdah.Charms.PostgresqlK8s.Sql;
-using Howdah.Interfaces;
 using Howdah.Ops;
 using Npgsql;
 
@@ -47,7 +46,7 @@ internal static class PasswordActions
             return false;
         }
 
-        var password = e.Params.GetString("password") ?? GeneratedPassword.Create();
+        var password = e.Params.GetString("password") ?? Passwords.Generate();
         if (Passwords.Refusal(password) is { } refusal)
         {
             e.Fail(refusal);

@@ -7,10 +7,9 @@ namespace Howdah.Ops;
 [SuppressMessage("Naming", "CA1710", Justification = "Databag is the field's own word.")]
 public class Databag : IReadOnlyDictionary<string, string>
 {
-    private readonly Func<Dictionary<string, string>> read;
-    private Dictionary<string, string>? content;
+    private readonly Lazy<Dictionary<string, string>> content;
 
-    internal Databag(Func<Dictionary<string, string>> read) => this.read = read;
+    internal Databag(Func<Dictionary<string, string>> read) => content = new(read);
 
     /// <inheritdoc/>
     public IEnumerable<string> Keys => Content.Keys;
@@ -21,9 +20,7 @@ public class Databag : IReadOnlyDictionary<string, string>
     /// <inheritdoc/>
     public int Count => Content.Count;
 
-    private protected bool IsRead => content is not null;
-
-    private protected Dictionary<string, string> Content => content ??= Read();
+    private protected Dictionary<string, string> Content => content.Value;
 
     /// <summary>A value.</summary>
     /// <exception cref="KeyNotFoundException">There is none; see <see cref="Find"/>.</exception>
@@ -42,8 +39,6 @@ public class Databag : IReadOnlyDictionary<string, string>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => Content.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private protected virtual Dictionary<string, string> Read() => read();
 }
 
 /// <summary>
@@ -66,24 +61,20 @@ public sealed class LocalDatabag : Databag
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         mayWrite();
-        if (!string.Equals(Find(key) ?? "", value ?? "", StringComparison.Ordinal))
+        value ??= "";
+        if (string.Equals(Find(key) ?? "", value, StringComparison.Ordinal))
         {
-            Overwrite(key, value);
+            return;
         }
-    }
 
-    /// <summary>
-    /// Writes a value without looking what is there: one hook command less than <see cref="Set"/> when it is known to be another.
-    /// </summary>
-    /// <exception cref="RelationDataException">This unit may not write here.</exception>
-    public void Overwrite(string key, string? value)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(key);
-        mayWrite();
-        pending[key] = value ?? "";
-        if (IsRead)
+        pending[key] = value;
+        if (value.Length == 0)
         {
-            Put(Content, key, value ?? "");
+            Content.Remove(key);
+        }
+        else
+        {
+            Content[key] = value;
         }
     }
 
@@ -100,27 +91,4 @@ public sealed class LocalDatabag : Databag
     public void Remove(string key) => Set(key, null);
 
     internal void Sent() => pending.Clear();
-
-    private protected override Dictionary<string, string> Read()
-    {
-        var values = base.Read();
-        foreach (var (key, value) in pending)
-        {
-            Put(values, key, value);
-        }
-
-        return values;
-    }
-
-    private static void Put(Dictionary<string, string> values, string key, string value)
-    {
-        if (value.Length == 0)
-        {
-            values.Remove(key);
-        }
-        else
-        {
-            values[key] = value;
-        }
-    }
 }

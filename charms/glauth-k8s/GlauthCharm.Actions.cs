@@ -1,5 +1,6 @@
 using Howdah.Charms.GlauthK8s.Actions;
 using Howdah.Charms.GlauthK8s.Directories;
+using Howdah.Interfaces;
 using Howdah.Ops;
 using Howdah.Pebble.Client;
 
@@ -119,7 +120,7 @@ public sealed partial class GlauthCharm
         refusal = null;
         if (secret is null)
         {
-            return GeneratePassword();
+            return GeneratedPassword.Create();
         }
 
         try

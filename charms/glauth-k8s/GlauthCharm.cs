@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using Howdah.Charms.GlauthK8s.Directories;
 using Howdah.Interfaces;
 using Howdah.Ops;
@@ -16,7 +15,6 @@ public sealed partial class GlauthCharm : ReconcilingCharm
     private const string BaseDn = "base_dn";
     private const string Storage = "/var/lib/ldap";
     private const string PasswordKey = "password";
-    private const int PasswordLength = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ProgramPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -208,7 +206,7 @@ public sealed partial class GlauthCharm : ReconcilingCharm
 
             if (!isThere || password is null)
             {
-                await Directory.AddServiceAsync(account, password ??= GeneratePassword(), cancellation);
+                await Directory.AddServiceAsync(account, password ??= GeneratedPassword.Create(), cancellation);
             }
 
             clients.Publish(request, new(Options.BaseDn, Directory.Names.Service(account), password)
@@ -229,9 +227,6 @@ public sealed partial class GlauthCharm : ReconcilingCharm
     }
 
     private static string AccountOf(LdapRequest request) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"relation-{request.Relation.Id}");
-
-    private static string GeneratePassword() =>
-        RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", PasswordLength);
 
     // When it is this unit that goes, the account stays with the directory.
     private void OnClientGone(RelationBrokenEvent e)

@@ -124,7 +124,7 @@ public sealed partial class PostgresqlCharm
             return;
         }
 
-        if (await new Switchover(known, Time).RunAsync(primary, own, onlyCandidate: candidates.Count == 1, force, cancellation) is { } failure)
+        if (await new Switchover(known, peers!.Members, Time).RunAsync(primary, own, onlyCandidate: candidates.Count == 1, force, cancellation) is { } failure)
         {
             e.Fail($"Switchover failed: {failure}");
             return;

@@ -5,8 +5,10 @@ using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Databases;
 using Howdah.Charms.PostgresqlK8s.Sql;
+using Howdah.Charms.PostgresqlK8s.Workload;
 using Howdah.Interfaces;
 using Howdah.Ops;
+using Howdah.Pebble.Client;
 using Npgsql;
 
 namespace Howdah.Charms.PostgresqlK8s;
@@ -17,24 +19,43 @@ public sealed partial class PostgresqlCharm
     private const string PluginsDone = "plugins";
     private const string ToldOf = "told-of";
     private const string AllServed = "all-served";
+    private const string ToldNotice = "howdah.dev/clients-told";
 
     private Relation? client;
 
-    /// <summary>Clients that have their credentials learn of another primary before anything else is looked at.</summary>
-    private StepResult TellClients()
+    private string Trust => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Trusted ?? "")));
+
+    // Where and how to connect, and all that is given to clients because of it.
+    private string Told => $"{peers!.View.Endpoints} {peers.View.ReadOnlyEndpoints} {Trust}";
+
+    private string Given => $"{Told} {string.Join(',', peers!.Endpoints)}";
+
+    // A hook is heard when it ends. So this one ends as soon as every client is told of another primary, and a notice brings the next one,
+    // in which they get their connection strings: with fifty clients that is seconds later. Whom to trust they learn with everything else,
+    // before the members speak TLS otherwise.
+    private async Task<StepResult> TellClientsAsync(CancellationToken cancellation)
     {
-        if (!Unit.IsLeader || peers!.View is not { Endpoints: { } writers } view)
+        if (!Unit.IsLeader
+            || peers!.View is not { Endpoints: { } writers, ReadOnlyEndpoints: { } readers } view
+            || string.Equals(Stored[ToldOf], Told, StringComparison.Ordinal))
         {
             return Done;
         }
 
-        var where = $"{writers} {view.ReadOnlyEndpoints} {Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Trusted ?? "")))}";
-        if (string.Equals(Stored[ToldOf], where, StringComparison.Ordinal))
+        var isTrustTold = Stored[ToldOf]?.EndsWith(Trust, StringComparison.Ordinal) is true;
+        Stored[ToldOf] = Told;
+        var clients = Clients.Where(r => r.IsActive).ToList();
+        if (isTrustTold && clients.Count > 0 && await TryComeAgainAsync(cancellation))
         {
-            return Done;
+            foreach (var relation in clients)
+            {
+                providers[relation.Endpoint].PublishEndpoints(relation, writers, readers);
+            }
+
+            return Maintenance("telling clients where the primary is");
         }
 
-        foreach (var request in FindRequests(Clients))
+        foreach (var request in FindRequests(clients))
         {
             var provider = providers[request.Relation.Endpoint];
             if (provider.FindPassword(request) is { } password)
@@ -43,9 +64,24 @@ public sealed partial class PostgresqlCharm
             }
         }
 
-        Stored[ToldOf] = where;
         return Done;
     }
+
+    // False while our container is down.
+    private async Task<bool> TryComeAgainAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Model.GetContainer(WorkloadPaths.Container).Pebble.NotifyAsync(ToldNotice, cancellationToken: cancellation);
+            return true;
+        }
+        catch (PebbleException)
+        {
+            return false;
+        }
+    }
+
+    private bool IsAllServed => string.Equals(Stored[AllServed], Given, StringComparison.Ordinal);
 
     private IEnumerable<Relation> Clients => providers.Values.SelectMany(p => p.Relations).OrderBy(r => r.Id);
 
@@ -105,7 +141,7 @@ public sealed partial class PostgresqlCharm
             return Done;
         }
 
-        if (providers[Database].Relations.Count > 0 && providers[Db].Relations.Concat(providers[DbAdmin].Relations).Any())
+        if (providers[Db].Relations.Concat(providers[DbAdmin].Relations).Any() && providers[Database].Relations.Count > 0)
         {
             return Blocked("Please choose one endpoint to use. No need to relate all of them simultaneously!").For(Need.Relation(Database));
         }
@@ -115,12 +151,25 @@ public sealed partial class PostgresqlCharm
             return Waiting("waiting for a primary");
         }
 
+        if (IsAllServed && !measures)
+        {
+            return Done;
+        }
+
         try
         {
             await using var session = await OpenAsync("postgres");
-            await RoleSetup.EnsureAsync(session, passwords!, cancellation);
             var databases = new RelationDatabases(session, OpenAsync);
-            await databases.RemoveOthersAsync([.. Clients.SelectMany(UsersOf)], cancellation);
+            if (client is null)
+            {
+                await RoleSetup.EnsureAsync(session, passwords!, cancellation);
+                await databases.RemoveOthersAsync([.. Clients.SelectMany(UsersOf)], null, cancellation);
+            }
+            else
+            {
+                await databases.RemoveOthersAsync(client.IsActive ? [.. UsersOf(client)] : [], client.Id, cancellation);
+            }
+
             var refused = new List<string>();
             foreach (var request in FindRequests(client is null ? Clients : [client]))
             {
@@ -130,13 +179,21 @@ public sealed partial class PostgresqlCharm
                 }
             }
 
-            Stored[AllServed] = refused.Count == 0 ? "true" : null;
+            Stored[AllServed] = null;
             if (refused.Count > 0)
             {
                 return Blocked(string.Join("; ", refused));
             }
 
-            return Refusals.Count == 0 && await EnsurePluginsAsync(new(session, OpenAsync), cancellation) is { Count: > 0 } useless ? Refuse(useless) : Done;
+            // A client that goes makes no database.
+            if (client is not { IsActive: false } && Refusals.Count == 0
+                && await EnsurePluginsAsync(new(session, OpenAsync), cancellation) is { Count: > 0 } useless)
+            {
+                return Refuse(useless);
+            }
+
+            Stored[AllServed] = Given;
+            return Done;
         }
         catch (NpgsqlException error)
         {
@@ -178,7 +235,7 @@ public sealed partial class PostgresqlCharm
 
         var user = PostgresqlClientProvider.UsernameOf(request.Relation);
         var provider = providers[request.Relation.Endpoint];
-        var password = provider.FindPassword(request) ?? Passwords.Generate();
+        var password = provider.FindPassword(request) ?? GeneratedPassword.Create();
         if (await databases.EnsureAsync(request.Database, user, password, rights, cancellation) is { } failure)
         {
             return failure;
@@ -204,7 +261,7 @@ public sealed partial class PostgresqlCharm
             PooledGrant granted = new(
                 wanted.Database,
                 PostgresqlClientProvider.UsernameOf(pooler, wanted.Client),
-                known.GetValueOrDefault(wanted.Client)?.Password ?? Passwords.Generate());
+                known.GetValueOrDefault(wanted.Client)?.Password ?? GeneratedPassword.Create());
             if ((rights.Refusal
                 ?? await databases.EnsureAsync(granted.Database, granted.Username, granted.Password, rights, cancellation)
                 ?? await databases.EnsurePoolersAsync(granted.Database, cancellation)) is { } refusal)

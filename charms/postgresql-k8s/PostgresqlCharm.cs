@@ -67,7 +67,7 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         new("stay out when the unit goes", CheckLeaving),
         new("tell the peers where we are", TellPeers),
         new("know the passwords", FindPasswords),
-        new("tell clients where the primary is", TellClients),
+        new("tell clients where the primary is", TellClientsAsync),
         new("know the store", FindStore),
         new("have a certificate", FindCertificate),
         new("know what the container has and may use", MeasureAsync),
@@ -79,7 +79,7 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         new("look at PostgreSQL", LookAsync),
         new("agree on TLS", AgreeOnTlsAsync),
         new("mend this member", HealAsync),
-        new("tell clients where the primary is now", TellClients),
+        new("tell clients where the primary is now", TellClientsAsync),
         new("keep the cluster's configuration", ConfigureAsync),
         new("restart the members that need it", RestartAsync),
         new("take the passwords of the user's secret", TakePasswordsAsync),
@@ -165,14 +165,13 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
     // this one is another than before, and all but what it asked for is as it was, the unit's status too.
     private async Task ServeIfLeaderAsync(CharmEvent e, CancellationToken cancellation)
     {
-        var isServed = Stored[AllServed] is not null;
-        if (!Unit.IsLeader || (isServed && e is RelationChangedEvent { Unit: not null, Relation.Endpoint: Database }))
+        if (!Unit.IsLeader || (Stored[AllServed] is not null && e is RelationChangedEvent { Unit: not null, Relation.Endpoint: Database }))
         {
             // Units say nothing over this interface that their application does not.
             return;
         }
 
-        client = isServed ? (e as RelationEvent)?.Relation : null;
+        client = PeersOrNull is not null && IsAllServed ? (e as RelationEvent)?.Relation : null;
         Stored[AllServed] = null;
         if (client is null || !await ServeAloneAsync(cancellation))
         {

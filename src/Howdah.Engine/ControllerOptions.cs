@@ -20,6 +20,9 @@ public sealed record ControllerOptions(string DataDirectory, string CharmsDirect
     /// <summary>Longest wait before a failed hook is run again.</summary>
     public TimeSpan RetryMost { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Most units that run hooks at once: more would only take the time of the databases beside them.</summary>
+    public int UnitsAtOnce { get; init; } = 8 * Environment.ProcessorCount;
+
     /// <summary>Most bytes of statuses that are kept of a model.</summary>
     public long StatusLogBytes { get; init; } = 4 << 20;
 

@@ -15,5 +15,7 @@ internal sealed record EngineHost(
 {
     public CharmShelf Shelf { get; } = new(Store, Options.DataDirectory);
 
+    public SemaphoreSlim HookTurns { get; } = new(Options.UnitsAtOnce);
+
     public DateTimeOffset Now => Time.GetUtcNow();
 }

@@ -25,7 +25,6 @@ internal sealed class EverythingCharm : ReconcilingCharm
         Observe(On.Container(Workload).CustomNotice, OnNoticeAsync);
         Observe(On.Action("greet"), OnGreet);
         Observe(On.Action("explode"), _ => throw new InvalidOperationException("it exploded"));
-        Observe(On.SecretRemove, e => e.RemoveRevision());
         Observe(On.Stop, e => Log.Info("stopping"));
     }
 

@@ -1,6 +1,7 @@
 using Howdah.Charms.PostgresqlK8s.Cluster;
 using Howdah.Charms.PostgresqlK8s.Databases;
 using Howdah.Charms.PostgresqlK8s.Sql;
+using Howdah.Interfaces;
 using Howdah.Ops;
 using Npgsql;
 
@@ -46,7 +47,7 @@ internal static class PasswordActions
             return false;
         }
 
-        var password = e.Params.GetString("password") ?? Passwords.Generate();
+        var password = e.Params.GetString("password") ?? GeneratedPassword.Create();
         if (Passwords.Refusal(password) is { } refusal)
         {
             e.Fail(refusal);

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Howdah.Charms.PostgresqlK8s.Cluster;
+using Howdah.Charms.PostgresqlK8s.Guard;
+using Howdah.Charms.PostgresqlK8s.Healing;
 using Howdah.Charms.PostgresqlK8s.Patroni;
 using Howdah.Charms.PostgresqlK8s.Poolers;
 using Howdah.Charms.PostgresqlK8s.Sql;
@@ -10,14 +12,16 @@ namespace Howdah.Charms.PostgresqlK8s.Actions;
 
 /// <summary>Hands the primary's role over to another member, without losing a write.</summary>
 /// <param name="passwords">The passwords of the system users.</param>
+/// <param name="members">All members of the cluster.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Switchover(Passwords passwords, TimeProvider time)
+internal sealed class Switchover(Passwords passwords, IReadOnlyList<MemberState> members, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// Hands over and waits until the candidate takes writes. A checkpoint first keeps the one that stops PostgreSQL short.
+    /// Hands over and waits until the candidate takes writes. A checkpoint first, before pools stand still, keeps the one that stops
+    /// PostgreSQL short.
     /// <para>
     /// When the candidate is the only one that may take over, the primary's guard stops PostgreSQL and gives the key back: that takes a
     /// fraction of a second. Patroni's own switchover has the other standbys pause for two seconds before they follow, and a primary
@@ -86,6 +90,7 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
                         await Task.Delay(Pause, time, either.Token);
                     }
 
+                    await MakeSlotsAsync(candidate, session, either.Token);
                     return null;
                 }
                 catch (NpgsqlException)
@@ -114,6 +119,20 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
         }
 
         string? Refusal() => answer is { IsCompletedSuccessfully: true, Result: { Accepted: false } refused } ? refused.Text : null;
+    }
+
+    // Before any write is confirmed a standby must stream, and for that it needs its slot. The callback of the new primary makes them too,
+    // but it is a process that has yet to start, while all clients come back.
+    private async Task MakeSlotsAsync(MemberState primary, PostgresSession session, CancellationToken cancellation)
+    {
+        try
+        {
+            await ReplicationSlot.MakeAsync(session, members.Where(m => m != primary).Select(m => PatroniCallback.SlotOf(MemberName(m))), cancellation);
+        }
+        catch (NpgsqlException)
+        {
+            // It is the primary all the same.
+        }
     }
 
     /// <summary>The units that Patroni would let take over now: the synchronous standbys.</summary>
@@ -145,7 +164,7 @@ internal sealed class Switchover(Passwords passwords, TimeProvider time)
     {
         try
         {
-            await primary.RunAsync($"checkpoint; copy (select) to program 'kill -TERM $(cat {WorkloadPaths.GuardId})'", cancellation);
+            await primary.RunAsync($"copy (select) to program 'kill -TERM $(cat {WorkloadPaths.GuardId})'", cancellation);
             return true;
         }
         catch (NpgsqlException)

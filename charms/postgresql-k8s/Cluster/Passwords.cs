@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Howdah.Interfaces;
 using Howdah.Ops;
 
 namespace Howdah.Charms.PostgresqlK8s.Cluster;
@@ -6,7 +6,6 @@ namespace Howdah.Charms.PostgresqlK8s.Cluster;
 /// <summary>The passwords of the system users, in one secret of the application.</summary>
 internal sealed class Passwords
 {
-    private const int Length = 32;
     private const int Longest = 512;
 
     private readonly Secret? _secret;
@@ -25,10 +24,6 @@ internal sealed class Passwords
     internal string? Trusted { get; set; }
 
     internal Credentials Of(string user) => new(user, this[user]) { Trusted = Trusted };
-
-    /// <summary>A password of letters and digits.</summary>
-    internal static string Generate() =>
-        RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", Length);
 
     /// <summary>Why a password that a person chose cannot be one; null when it can.</summary>
     internal static string? Refusal(string password) => password switch
@@ -74,5 +69,5 @@ internal sealed class Passwords
 
     private static Dictionary<string, string> Missing(IReadOnlyDictionary<string, string> content) =>
         SystemUsers.All.Select(SystemUsers.PasswordKey).Where(key => !content.ContainsKey(key))
-            .ToDictionary(key => key, _ => Generate(), StringComparer.Ordinal);
+            .ToDictionary(key => key, _ => GeneratedPassword.Create(), StringComparer.Ordinal);
 }

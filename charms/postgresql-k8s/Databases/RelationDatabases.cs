@@ -1,3 +1,4 @@
+using System.Globalization;
 using Howdah.Charms.PostgresqlK8s.Sql;
 
 namespace Howdah.Charms.PostgresqlK8s.Databases;
@@ -123,11 +124,13 @@ internal sealed class RelationDatabases(PostgresSession session, Func<string, Ta
 
     /// <summary>Removes the users of relations that are gone. What they made stays, and belongs to its database.</summary>
     /// <param name="users">The users of those that are there.</param>
+    /// <param name="relation">The number of the one whose users are looked at; null for all.</param>
     /// <param name="cancellation">Cancels it.</param>
-    internal async Task RemoveOthersAsync(IReadOnlyCollection<string> users, CancellationToken cancellation)
+    internal async Task RemoveOthersAsync(IReadOnlyCollection<string> users, int? relation, CancellationToken cancellation)
     {
+        var number = relation is { } id ? id.ToString(CultureInfo.InvariantCulture) : "[0-9]+";
         var all = await session.QueryAsync(
-            $"select rolname::text from pg_roles where rolname ~ '^{UserPrefix}[0-9]+(_[0-9]+)?$'", r => r.GetString(0), cancellation);
+            $"select rolname::text from pg_roles where rolname ~ '^{UserPrefix}{number}(_[0-9]+)?$'", r => r.GetString(0), cancellation);
         foreach (var user in all.Except(users, StringComparer.Ordinal))
         {
             await RemoveAsync(user, cancellation);

@@ -118,6 +118,12 @@ internal sealed class PatroniGuard : IDisposable
             case GuardStep.AwaitSuccessor:
                 Wait(SuccessorLook);
                 _known = _known with { Successor = LookForSuccessor() };
+                if (_known.Successor == SuccessorState.Leads)
+                {
+                    // Whoever looked before it led would find it only at its next look, and it needs them to confirm its writes.
+                    _successors.Call();
+                }
+
                 break;
             case GuardStep.LeaveToLease:
                 Wait(StoreRetry);

@@ -1,4 +1,5 @@
 using Howdah.Charms.PostgresqlK8s.Sql;
+using Npgsql;
 
 namespace Howdah.Charms.PostgresqlK8s.Healing;
 
@@ -15,10 +16,23 @@ internal static class ReplicationSlot
             $"select exists (select from pg_replication_slots where slot_name = {SqlText.Literal(name)})", r => r.GetBoolean(0), cancellation))[0];
 
     /// <summary>Makes those that are not there.</summary>
-    internal static Task MakeAsync(PostgresSession primary, IEnumerable<string> names, CancellationToken cancellation) => primary.RunAsync(
-        $"""
-        select pg_create_physical_replication_slot(name, true) from unnest(array[{string.Join(", ", names.Select(SqlText.Literal))}]::text[]) as name
-         where not exists (select from pg_replication_slots where slot_name = name)
-        """,
-        cancellation);
+    internal static async Task MakeAsync(PostgresSession primary, IEnumerable<string> names, CancellationToken cancellation)
+    {
+        foreach (var name in names.Select(SqlText.Literal))
+        {
+            try
+            {
+                await primary.RunAsync(
+                    $"""
+                    select pg_create_physical_replication_slot({name}, true)
+                     where not exists (select from pg_replication_slots where slot_name = {name})
+                    """,
+                    cancellation);
+            }
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.DuplicateObject)
+            {
+                // Somebody else made it meanwhile.
+            }
+        }
+    }
 }

@@ -47,20 +47,20 @@ internal sealed class HeldPools : IAsyncDisposable
         try
         {
             var silent = await Task.WhenAll(followers.Select(async poolers =>
+            {
+                var session = await open(poolers.Key);
+                try
                 {
-                    var session = await open(poolers.Key);
-                    try
-                    {
-                        var (generation, left) = await PoolerOrders.SendAsync(session, PoolerPause.Orders, Limit, "", poolers, time, cancellation);
-                        sent.Add((session, new(generation, Limit)));
-                        return left;
-                    }
-                    catch
-                    {
-                        await session.DisposeAsync();
-                        throw;
-                    }
-                }));
+                    var (generation, left) = await PoolerOrders.SendAsync(session, PoolerPause.Orders, Limit, "", poolers, time, cancellation);
+                    sent.Add((session, new(generation, Limit)));
+                    return left;
+                }
+                catch
+                {
+                    await session.DisposeAsync();
+                    throw;
+                }
+            }));
             return new(sent, [.. silent.SelectMany(s => s).Order(StringComparer.Ordinal)]);
         }
         catch

@@ -58,7 +58,7 @@ internal sealed class RollingRestart(
         using var patroni = new PatroniClient(primary.Address, passwords.Of(SystemUsers.Patroni));
         var candidates = await Switchover.FindCandidatesAsync(patroni, application, cancellation);
         return members.FirstOrDefault(m => candidates.Contains(m.Unit, StringComparer.Ordinal)) is { } candidate
-            ? await new Switchover(passwords, time).RunAsync(primary, candidate, onlyCandidate: candidates.Count == 1, force: false, cancellation)
+            ? await new Switchover(passwords, members, time).RunAsync(primary, candidate, onlyCandidate: candidates.Count == 1, force: false, cancellation)
             : "no synchronous standby can take over";
     }
 

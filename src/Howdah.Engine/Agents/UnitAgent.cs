@@ -31,6 +31,7 @@ internal sealed partial class UnitAgent : IAsyncDisposable
     private readonly HookRunner _hooks;
     private readonly TaskRunner _tasks;
     private readonly HookSocketHolder _socket;
+    private readonly HookTurn _turn;
     private readonly Task _running;
     private int _failures;
     private DateTimeOffset _updateStatusAt;
@@ -45,6 +46,7 @@ internal sealed partial class UnitAgent : IAsyncDisposable
         var contexts = new HookContextFactory(host, store, debugLog, paths, journal, unit, () => _place.Place?.Root ?? "");
         _hooks = new HookRunner(host, store, debugLog, contexts, _socket, _place, unit);
         _tasks = new TaskRunner(host, store, debugLog, contexts, _socket, _place, unit);
+        _turn = new HookTurn(host.HookTurns, host.Time);
         _updateStatusAt = NextUpdateStatus();
         _running = RunAsync();
     }
@@ -68,6 +70,7 @@ internal sealed partial class UnitAgent : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _turn.End();
         await _place.DisposeAsync().ConfigureAwait(false);
         await _socket.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
@@ -95,6 +98,7 @@ internal sealed partial class UnitAgent : IAsyncDisposable
             catch (Exception e)
             {
                 // Nothing of the model was changed by what failed; a moment later it is tried again.
+                _turn.End();
                 LogStepFailed(e, _unit);
                 await Task.Delay(Backoff.After(++_failures, RetryFirst, RetryMost), _host.Time, _stop.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -118,6 +122,11 @@ internal sealed partial class UnitAgent : IAsyncDisposable
 
         var seen = new Observations { Now = _host.Now, Events = _events.Current, UpdateStatusAt = _updateStatusAt };
         var step = Resolver.Next(model, unit, seen);
+        if (step is not Step.Hook)
+        {
+            _turn.End();
+        }
+
         if (step is Step.Remove)
         {
             await RemoveAsync(unit).ConfigureAwait(false);
@@ -133,6 +142,12 @@ internal sealed partial class UnitAgent : IAsyncDisposable
         await _place.RefreshAsync(_stop.Token).ConfigureAwait(false);
         switch (step)
         {
+            // What Pebble tells is about processes that do the unit's work, and waits for nobody.
+            case Step.Hook { Info.Kind: not HookKind.Pebble } when !_turn.HasCome:
+                await _turn.WaitAsync(_stop.Token).ConfigureAwait(false);
+
+                // Meanwhile something else may have become due.
+                return false;
             case Step.Hook hook:
                 if (hook.Info.Name == "update-status")
                 {

@@ -4,7 +4,7 @@ namespace Howdah.Engine.Resolving;
 
 /// <summary>
 /// Decides what a unit's agent does next, from the model and from what the unit's charm has been told. Nothing is ever queued: what is owed
-/// is the difference between the two, in the priority order of Juju's contract (4.1). A pure function, so a restart anywhere is harmless.
+/// is the difference between the two, in the priority order of Juju's contract (4.1), but for secrets that nobody reads. A pure function, so a restart anywhere is harmless.
 /// </summary>
 internal static class Resolver
 {
@@ -48,6 +48,7 @@ internal static class Resolver
             ?? (told.Queued is { } queued ? Plain(queued) : null)
             ?? (IsConfigOwed(model, unit) ? Plain("config-changed") : null)
             ?? RelationEvents.Next(model, unit)
+            ?? SecretEvents.NextObsolete(model, unit)
             ?? (told.Started && seen.UpdateStatusAt <= seen.Now ? Plain("update-status") : null);
     }
 

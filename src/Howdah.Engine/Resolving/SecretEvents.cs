@@ -34,7 +34,19 @@ internal static class SecretEvents
             {
                 return Hook("secret-rotate", secret, secret.Latest, secret.Label);
             }
+        }
 
+        return null;
+    }
+
+    /// <summary>
+    /// What nobody reads any more. The owner of many secrets is told of each one, which must not keep it from what happens to its cluster, so
+    /// this comes after the relations.
+    /// </summary>
+    public static Step? NextObsolete(ModelSnapshot model, UnitRecord unit)
+    {
+        foreach (var secret in model.Secrets.Values.Where(secret => Manages(model, unit, secret)))
+        {
             if (Obsolete(unit, secret) is { } revision)
             {
                 return Hook("secret-remove", secret, revision, secret.Label);

@@ -45,15 +45,14 @@ internal static class SecretFields
         }
         else if (relation.AppData.Find(group.Key) is not null)
         {
-            model.FindSecret(group.Label(relation.Endpoint, relation.Id))?.RemoveAll();
+            FindOwn(model, relation, group)?.RemoveAll();
             relation.AppData.Set(group.Key, null);
         }
     }
 
     /// <summary>What we published in a group, from its secret or the databag; only on the leader.</summary>
     public static IReadOnlyDictionary<string, string> Published(CharmModel model, Relation relation, SecretGroup group) =>
-        model.FindSecret(group.Label(relation.Endpoint, relation.Id), refresh: true)?.GetContent()
-            ?? Plain(relation.AppData, group);
+        FindOwn(model, relation, group)?.GetContent() ?? Plain(relation.AppData, group);
 
     /// <summary>
     /// What the other application published in a group. A secret that is not readable yet is as if it were not there.
@@ -78,27 +77,48 @@ internal static class SecretFields
     /// <summary>Removes the secrets that were made for a relation; only on the leader.</summary>
     public static void Withdraw(CharmModel model, Relation relation)
     {
-        foreach (var group in SecretGroup.All)
+        foreach (var id in SecretGroup.All.Select(g => relation.AppData.Find(g.Key)).OfType<string>())
         {
-            model.FindSecret(group.Label(relation.Endpoint, relation.Id))?.RemoveAll();
+            try
+            {
+                model.GetOwnSecret(id).RemoveAll();
+            }
+            catch (SecretNotFoundException)
+            {
+                // It went before.
+            }
         }
     }
 
     private static string PublishSecret(
         CharmModel model, Relation relation, SecretGroup group, Dictionary<string, string> content)
     {
-        var label = group.Label(relation.Endpoint, relation.Id);
-        if (model.FindSecret(label, refresh: true) is not { } secret)
+        if (FindOwn(model, relation, group) is not { } secret)
         {
-            secret = model.App.AddSecret(content, new SecretOptions { Label = label });
+            secret = model.App.AddSecret(content, new SecretOptions { Label = group.Label(relation.Endpoint, relation.Id) });
             secret.Grant(relation);
+            return secret.Id;
         }
-        else if (!SameContent(secret.GetContent(), content))
+
+        if (!SameContent(secret.GetContent(), content))
         {
             secret.SetContent(content);
         }
 
-        return relation.AppData.Find(group.Key) ?? secret.Id;
+        return relation.AppData[group.Key];
+    }
+
+    // A secret and the databag that names it are written in one hook, so what is not named is not there.
+    private static Secret? FindOwn(CharmModel model, Relation relation, SecretGroup group)
+    {
+        try
+        {
+            return relation.AppData.Find(group.Key) is { } id ? model.GetSecret(id, refresh: true) : null;
+        }
+        catch (SecretNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static Dictionary<string, string> Plain(Databag bag, SecretGroup group) => group.Fields

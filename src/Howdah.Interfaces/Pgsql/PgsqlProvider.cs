@@ -79,6 +79,12 @@ public sealed class PgsqlProvider(CharmContext context, string endpoint, params 
     }
 
     /// <inheritdoc/>
+    public void PublishEndpoints(Relation relation, string endpoints, string readOnlyEndpoints)
+    {
+        // Connection strings are all that this interface has, so they come with everything else.
+    }
+
+    /// <inheritdoc/>
     public void Withdraw(Relation relation)
     {
         // The databags go with the relation.

@@ -19,6 +19,12 @@ public interface IDatabaseProvider
     /// </summary>
     void Publish(DatabaseRequest request, DatabaseGrant grant);
 
+    /// <summary>
+    /// Tells a client that its database is elsewhere now, before all else that changes with it; only on the leader. Allowed before it
+    /// asked for anything.
+    /// </summary>
+    void PublishEndpoints(Relation relation, string endpoints, string readOnlyEndpoints);
+
     /// <summary>Takes back what outlives a relation that is broken; only on the leader.</summary>
     void Withdraw(Relation relation);
 }

@@ -72,12 +72,12 @@ public sealed class PostgresqlClientProvider(CharmContext context, string endpoi
         SecretFields.Publish(Model, request.Relation, fields, request.RequestedSecrets);
     }
 
-    /// <summary>Tells a client where to connect to; only on the leader. Allowed before it asked for anything.</summary>
-    public static void PublishEndpoints(Relation relation, string endpoints, string? readOnlyEndpoints = null)
+    /// <inheritdoc/>
+    public void PublishEndpoints(Relation relation, string endpoints, string readOnlyEndpoints)
     {
         ArgumentNullException.ThrowIfNull(relation);
-        relation.AppData.Set(DataField.Endpoints, endpoints);
-        relation.AppData.Set(DataField.ReadOnlyEndpoints, readOnlyEndpoints ?? endpoints);
+        relation.AppData.Overwrite(DataField.Endpoints, endpoints);
+        relation.AppData.Overwrite(DataField.ReadOnlyEndpoints, readOnlyEndpoints);
     }
 
     /// <inheritdoc/>

@@ -183,7 +183,7 @@ public sealed class CharmEvents
         ?? throw new ArgumentException($"the charm declares no \"{name}\" that could have {suffix} events", nameof(name));
 
     private Secret SecretOf(IReadOnlyDictionary<string, string> snapshot) =>
-        secrets.OfEvent(snapshot["id"], snapshot.GetValueOrDefault("label"));
+        secrets.Unread(snapshot["id"], snapshot.GetValueOrDefault("label"));
 
     private Relation RelationOf(IReadOnlyDictionary<string, string> snapshot, bool broken = false) =>
         model.GetEventRelation(snapshot["endpoint"], Number(snapshot, "relation"), snapshot.GetValueOrDefault("app"), broken);

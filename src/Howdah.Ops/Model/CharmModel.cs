@@ -86,6 +86,9 @@ public sealed class CharmModel
     /// <exception cref="HookCommandException">It was not granted.</exception>
     public Secret GetSecret(string id, string? label = null, bool refresh = false) => secrets.Get(id, label, refresh);
 
+    /// <summary>A secret of ours by its URI, to change or remove it: what is in it is read when it is asked for.</summary>
+    public Secret GetOwnSecret(string id) => secrets.Unread(id, null);
+
     /// <summary>A secret by the label that its owner or this charm gave it, or null when there is none.</summary>
     /// <param name="label">The label.</param>
     /// <param name="refresh">Whether to track the latest revision from now on; owners of what they replace now and then want

@@ -13,7 +13,11 @@ public abstract class ReconcilingCharm : Charm
 
     /// <summary>A charm of that context.</summary>
     protected ReconcilingCharm(CharmContext context)
-        : base(context) => Observe(On.CollectUnitStatus, CollectStatus);
+        : base(context)
+    {
+        Observe(On.CollectUnitStatus, CollectStatus);
+        Observe(On.SecretRemove, RemoveRevision);
+    }
 
     /// <summary>The step is done; the next one runs.</summary>
     protected static StepResult Done => StepResult.Done;
@@ -78,6 +82,9 @@ public abstract class ReconcilingCharm : Charm
             return StepResult.Waiting($"waiting for the container ({step.Name})");
         }
     }
+
+    // A revision of one of our secrets that nobody reads any more is of no use, and holds a password of former times.
+    private static void RemoveRevision(SecretRevisionEvent e) => e.RemoveRevision();
 
     private void CollectStatus(CollectStatusEvent e)
     {

@@ -7,9 +7,10 @@ namespace Howdah.Ops;
 [SuppressMessage("Naming", "CA1710", Justification = "Databag is the field's own word.")]
 public class Databag : IReadOnlyDictionary<string, string>
 {
-    private readonly Lazy<Dictionary<string, string>> content;
+    private readonly Func<Dictionary<string, string>> read;
+    private Dictionary<string, string>? content;
 
-    internal Databag(Func<Dictionary<string, string>> read) => content = new(read);
+    internal Databag(Func<Dictionary<string, string>> read) => this.read = read;
 
     /// <inheritdoc/>
     public IEnumerable<string> Keys => Content.Keys;
@@ -20,7 +21,9 @@ public class Databag : IReadOnlyDictionary<string, string>
     /// <inheritdoc/>
     public int Count => Content.Count;
 
-    private protected Dictionary<string, string> Content => content.Value;
+    private protected bool IsRead => content is not null;
+
+    private protected Dictionary<string, string> Content => content ??= Read();
 
     /// <summary>A value.</summary>
     /// <exception cref="KeyNotFoundException">There is none; see <see cref="Find"/>.</exception>
@@ -39,6 +42,8 @@ public class Databag : IReadOnlyDictionary<string, string>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => Content.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private protected virtual Dictionary<string, string> Read() => read();
 }
 
 /// <summary>
@@ -61,20 +66,24 @@ public sealed class LocalDatabag : Databag
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         mayWrite();
-        value ??= "";
-        if (string.Equals(Find(key) ?? "", value, StringComparison.Ordinal))
+        if (!string.Equals(Find(key) ?? "", value ?? "", StringComparison.Ordinal))
         {
-            return;
+            Overwrite(key, value);
         }
+    }
 
-        pending[key] = value;
-        if (value.Length == 0)
+    /// <summary>
+    /// Writes a value without looking what is there: one hook command less than <see cref="Set"/> when it is known to be another.
+    /// </summary>
+    /// <exception cref="RelationDataException">This unit may not write here.</exception>
+    public void Overwrite(string key, string? value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        mayWrite();
+        pending[key] = value ?? "";
+        if (IsRead)
         {
-            Content.Remove(key);
-        }
-        else
-        {
-            Content[key] = value;
+            Put(Content, key, value ?? "");
         }
     }
 
@@ -91,4 +100,27 @@ public sealed class LocalDatabag : Databag
     public void Remove(string key) => Set(key, null);
 
     internal void Sent() => pending.Clear();
+
+    private protected override Dictionary<string, string> Read()
+    {
+        var values = base.Read();
+        foreach (var (key, value) in pending)
+        {
+            Put(values, key, value);
+        }
+
+        return values;
+    }
+
+    private static void Put(Dictionary<string, string> values, string key, string value)
+    {
+        if (value.Length == 0)
+        {
+            values.Remove(key);
+        }
+        else
+        {
+            values[key] = value;
+        }
+    }
 }

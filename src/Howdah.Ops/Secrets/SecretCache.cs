@@ -46,8 +46,8 @@ internal sealed class SecretCache(ModelContext context)
         return byLabel[label] = secret;
     }
 
-    /// <summary>The secret of an event: its content is not asked for, as it may be gone.</summary>
-    public Secret OfEvent(string id, string? label)
+    /// <summary>A secret whose content is not asked for: that of an event may be gone, and its owner need not read it to remove it.</summary>
+    public Secret Unread(string id, string? label)
     {
         var bare = Secret.BareId(id);
         if (!byId.TryGetValue(bare, out var secret))

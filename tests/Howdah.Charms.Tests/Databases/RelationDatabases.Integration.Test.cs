@@ -22,7 +22,7 @@ public sealed class RelationDatabasesIntegrationTest(TemporaryPostgres server) :
     private async Task RemoveAllButAsync(params int[] relations)
     {
         await using var session = await server.OpenAsync("postgres");
-        await new RelationDatabases(session, server.OpenAsync).RemoveOthersAsync([.. relations.Select(r => $"relation_id_{r}")], default);
+        await new RelationDatabases(session, server.OpenAsync).RemoveOthersAsync([.. relations.Select(r => $"relation_id_{r}")], null, default);
     }
 
     private Task<string?> AsAsync(int relation, string password, string database, string sql) =>

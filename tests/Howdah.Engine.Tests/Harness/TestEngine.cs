@@ -24,6 +24,9 @@ internal sealed class TestEngine : IAsyncDisposable
     /// <summary>The time that the engine lives in.</summary>
     public DrivenTime Time { get; } = new();
 
+    /// <summary>How many units run hooks at once.</summary>
+    public int UnitsAtOnce { get; set; } = 16;
+
     public Controller Controller => _controller!;
 
     public ModelService Model => Controller.GetModel("default");
@@ -56,7 +59,7 @@ internal sealed class TestEngine : IAsyncDisposable
         _controller = await Controller.OpenAsync(
             wrap?.Invoke(store) ?? store,
             Substrate,
-            new ControllerOptions(Data, Charms) { RetryFirst = TimeSpan.FromMilliseconds(200) },
+            new ControllerOptions(Data, Charms) { RetryFirst = TimeSpan.FromMilliseconds(200), UnitsAtOnce = UnitsAtOnce },
             Time,
             loggers ?? NullLoggerFactory.Instance,
             CancellationToken.None);

@@ -166,26 +166,25 @@ public sealed class PgbouncerCharm : ReconcilingCharm
             await container.PushAsync(WorkloadPaths.Databases, "", Secret, cancellation);
         }
 
-        var reload = await container.EnsureFileAsync(WorkloadPaths.Authorities, trusted ?? "", Secret, cancellation)
+        var changed = await container.EnsureFileAsync(WorkloadPaths.Authorities, trusted ?? "", Secret, cancellation)
             | await container.EnsureFileAsync(WorkloadPaths.OwnAuthorities, certificate?.Trusted ?? "", Secret, cancellation)
             | await container.EnsureFileAsync(WorkloadPaths.PrivateKey, certificate?.PrivateKey ?? "", Secret, cancellation)
             | await container.EnsureFileAsync(WorkloadPaths.Certificate, certificate?.Certificates ?? "", Secret, cancellation)
             | await container.EnsureFileAsync(WorkloadPaths.Ini, ini.Render(), Secret, cancellation)
-            | await container.EnsureFileAsync(WorkloadPaths.Users, UserList(grant), Secret, cancellation);
-        var follow = await container.EnsureFileAsync(WorkloadPaths.Follower, settings.ToJson(), Secret, cancellation);
+            | await container.EnsureFileAsync(WorkloadPaths.Users, UserList(grant), Secret, cancellation)
+            | await container.EnsureFileAsync(WorkloadPaths.Follower, settings.ToJson(), Secret, cancellation);
+
+        // Heard when this hook ends, so after it is so.
+        PooledClients.SetVerifies(Cluster!, ini.VerifiesMembers);
         var executable = await container.EnsureOwnExecutableAsync(WorkloadPaths.Executables, "follower", cancellation);
         if (await container.EnsureLayerAsync(PgbouncerLayer.Pooler, PgbouncerLayer.Of(executable, address), cancellation))
         {
             return Maintenance("starting PgBouncer").AndGoOn();
         }
 
-        if (reload)
+        if (changed)
         {
-            await container.SendSignalAsync("SIGHUP", PgbouncerLayer.Pooler, cancellation);
-        }
-
-        if (follow)
-        {
+            // It has PgBouncer read its files at a moment that costs no client anything.
             await container.SendSignalAsync("SIGHUP", PgbouncerLayer.Follower, cancellation);
         }
 

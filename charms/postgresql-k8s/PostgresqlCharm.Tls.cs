@@ -22,8 +22,13 @@ public sealed partial class PostgresqlCharm
         HasCertificate = certificates.Find() is not null,
         IsRelated = certificates.Relation is not null,
         IsAgreed = peers!.RequiresTls,
-        OthersRequire = peers.Members.Any(m => m.Unit != Unit.Name && m.Tls == TlsStage.Required),
+        OthersRequire = peers.Members.Any(m => m.Unit != Unit.Name && m.Tls == TlsStage.Required) || VerifyingPoolers.Any(),
     });
+
+    // On the way back only: it costs a hook command a client.
+    private IEnumerable<string> VerifyingPoolers => certificates.Relation is null && certificates.Find() is not null
+        ? providers[Database].Relations.SelectMany(PooledClients.FindVerifying)
+        : [];
 
     /// <summary>The CAs by which this unit verifies other members; null while it does not.</summary>
     private string? Trusted => Stage == TlsStage.Required ? certificates.Find()!.Trusted : null;
@@ -96,7 +101,9 @@ public sealed partial class PostgresqlCharm
         Stored[BackToPlain] = "true";
         if (Stage != TlsStage.Plain || peers.Own.Tls != TlsStage.Plain)
         {
-            return Maintenance("returning to connections without TLS").AndGoOn();
+            return VerifyingPoolers.ToList() is { Count: > 0 } poolers
+                ? Waiting($"waiting for {string.Join(", ", poolers)} to take connections without TLS").For(Need.Relation(Database)).AndGoOn()
+                : Maintenance("returning to connections without TLS").AndGoOn();
         }
 
         certificates.Forget();

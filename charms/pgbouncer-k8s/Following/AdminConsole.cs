@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -21,7 +22,31 @@ internal sealed class AdminConsole(string socket)
     /// <summary>Runs a command and waits for its end.</summary>
     /// <exception cref="AdminConsoleException">PgBouncer refuses it.</exception>
     /// <exception cref="IOException">PgBouncer does not run or went away.</exception>
-    internal async Task RunAsync(string command, CancellationToken cancellation)
+    internal Task RunAsync(string command, CancellationToken cancellation) => RunAsync(command, static (_, _) => { }, cancellation);
+
+    /// <summary>The sum of a column, by its name, of what a command shows.</summary>
+    /// <exception cref="AdminConsoleException">PgBouncer refuses it, or shows no such column.</exception>
+    /// <exception cref="IOException">PgBouncer does not run or went away.</exception>
+    internal async Task<long> SumAsync(string command, string column, CancellationToken cancellation)
+    {
+        var (place, sum) = (-1, 0L);
+        await RunAsync(command, Read, cancellation);
+        return place >= 0 ? sum : throw new AdminConsoleException($"{command} shows no {column}");
+
+        void Read(char type, byte[] body)
+        {
+            if (type == 'T')
+            {
+                place = ColumnNames(body).IndexOf(column);
+            }
+            else if (type == 'D' && place >= 0)
+            {
+                sum += long.Parse(Values(body)[place], CultureInfo.InvariantCulture);
+            }
+        }
+    }
+
+    private async Task RunAsync(string command, Action<char, byte[]> heard, CancellationToken cancellation)
     {
         using var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -35,9 +60,9 @@ internal sealed class AdminConsole(string socket)
 
         await using var stream = new NetworkStream(connection);
         await SendAsync(stream, null, [.. Number(Version3), .. Text("user"), .. Text("pgbouncer"), .. Text("database"), .. Text("pgbouncer"), 0], cancellation);
-        await ReadyAsync(stream, cancellation);
+        await ReadyAsync(stream, heard, cancellation);
         await SendAsync(stream, 'Q', Text(command), cancellation);
-        await ReadyAsync(stream, cancellation);
+        await ReadyAsync(stream, heard, cancellation);
         await SendAsync(stream, 'X', [], cancellation);
     }
 
@@ -48,7 +73,7 @@ internal sealed class AdminConsole(string socket)
     }
 
     /// <summary>Reads messages until the console waits for a command; throws what it says against the last one.</summary>
-    private static async Task ReadyAsync(NetworkStream stream, CancellationToken cancellation)
+    private static async Task ReadyAsync(NetworkStream stream, Action<char, byte[]> heard, CancellationToken cancellation)
     {
         string? refusal = null;
         var header = new byte[1 + sizeof(int)];
@@ -63,6 +88,7 @@ internal sealed class AdminConsole(string socket)
 
             var body = new byte[length];
             await stream.ReadExactlyAsync(body, cancellation);
+            heard((char)header[0], body);
             switch ((char)header[0])
             {
                 case 'R' when BinaryPrimitives.ReadInt32BigEndian(body) != 0:
@@ -81,6 +107,35 @@ internal sealed class AdminConsole(string socket)
                     return;
             }
         }
+    }
+
+    // How many, then a name each, with 18 bytes on its type.
+    private static List<string> ColumnNames(byte[] body)
+    {
+        const int aboutType = 18;
+        var (names, at) = (new List<string>(), sizeof(short));
+        while (names.Count < BinaryPrimitives.ReadInt16BigEndian(body))
+        {
+            var end = Array.IndexOf(body, (byte)0, at);
+            names.Add(Encoding.UTF8.GetString(body, at, end - at));
+            at = end + 1 + aboutType;
+        }
+
+        return names;
+    }
+
+    // How many, then a length each, below 0 for null, and the text.
+    private static List<string> Values(byte[] body)
+    {
+        var (values, at) = (new List<string>(), sizeof(short));
+        while (values.Count < BinaryPrimitives.ReadInt16BigEndian(body))
+        {
+            var length = Math.Max(0, BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(at)));
+            values.Add(Encoding.UTF8.GetString(body, at + sizeof(int), length));
+            at += sizeof(int) + length;
+        }
+
+        return values;
     }
 
     // Fields of one letter and a text each: S the severity, M the message.

@@ -16,24 +16,19 @@ internal static class DatabasesFile
     /// <param name="targets">Where they are.</param>
     /// <param name="members">All members, for their ports.</param>
     /// <param name="user">Who may look for the verifiers of users.</param>
-    /// <param name="reader">
-    /// Which of the replicas to read from, counted around; null for all in turn. PgBouncer (1.18) looks for a list of hosts as one name in
-    /// their certificates, so where it verifies them each pooler reads from one.
-    /// </param>
-    internal static string Render(IEnumerable<string> databases, PoolTargets targets, IEnumerable<string> members, string user, int? reader)
+    /// <param name="reader">Which of the replicas to read from, counted around.</param>
+    internal static string Render(IEnumerable<string> databases, PoolTargets targets, IEnumerable<string> members, string user, int reader)
     {
         var ports = members.Select(HostAndPort.Of).ToDictionary(m => m.Host, m => m.Port, StringComparer.Ordinal);
-        var replicas = targets.Replicas is [] ? [targets.Primary] : targets.Replicas;
-        var readers = reader is { } number ? [replicas[number % replicas.Count]] : replicas;
         var text = new StringBuilder();
         foreach (var database in databases.Order(StringComparer.Ordinal))
         {
-            Add(database, [targets.Primary]);
-            Add(database + ReadOnlySuffix, readers);
+            Add(database, targets.Primary);
+            Add(database + ReadOnlySuffix, targets.ReaderOf(reader));
 
-            void Add(string name, IReadOnlyList<string> hosts) => text.Append(
+            void Add(string name, string host) => text.Append(
                 CultureInfo.InvariantCulture,
-                $"{name} = host={string.Join(',', hosts)} port={ports[hosts[0]]} dbname={Value(database)} auth_user={Value(user)}\n");
+                $"{name} = host={host} port={ports[host]} dbname={Value(database)} auth_user={Value(user)}\n");
         }
 
         return text.ToString();

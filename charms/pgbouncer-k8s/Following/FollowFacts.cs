@@ -11,6 +11,13 @@ internal sealed record PrimaryRun(string Host, int Timeline, string Start);
 /// <param name="Replicas">The hosts of those that read; empty for the primary's.</param>
 internal sealed record PoolTargets(string Primary, IReadOnlyList<string> Replicas)
 {
+    /// <summary>
+    /// The host to read from. PgBouncer (1.18) looks for a list of hosts as one name in their certificates, so each pooler reads from one,
+    /// with certificates and without, as one may become the other at any time.
+    /// </summary>
+    /// <param name="number">Which of the replicas, counted around.</param>
+    internal string ReaderOf(int number) => Replicas is [] ? Primary : Replicas[number % Replicas.Count];
+
     public bool Equals(PoolTargets? other) => other is not null && Primary == other.Primary && Replicas.SequenceEqual(other.Replicas, StringComparer.Ordinal);
 
     public override int GetHashCode() => Primary.GetHashCode(StringComparison.Ordinal);
@@ -22,8 +29,11 @@ internal sealed record PoolTargets(string Primary, IReadOnlyList<string> Replica
 /// <param name="IsOver">It was taken back, or its time is up.</param>
 internal sealed record StandingOrder(long Generation, PrimaryRun From, bool IsOver)
 {
+    /// <summary>Whether it is about a primary that was lost.</summary>
+    internal bool IsLoss => Generation < 0;
+
     /// <summary>Whether a primary is what it waits for.</summary>
-    internal bool IsServedBy(PrimaryRun primary) => Generation < 0 || primary != From;
+    internal bool IsServedBy(PrimaryRun primary) => IsLoss || primary != From;
 }
 
 /// <summary>What the pools do about an order.</summary>

@@ -18,6 +18,8 @@ internal sealed class Follower : IAsyncDisposable
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan LongestLoss = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestLogin = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LoginLook = TimeSpan.FromMilliseconds(2);
 
     private readonly Channel<FollowerEvent> events = Channel.CreateUnbounded<FollowerEvent>();
     private readonly Dictionary<string, MemberWord> words = new(StringComparer.Ordinal);
@@ -26,7 +28,7 @@ internal sealed class Follower : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Pace pace;
     private FollowerSettings settings;
-    private readonly Dictionary<string, (string Member, MemberWatch Watch, CancellationTokenSource End, Task Run)> watches = new(StringComparer.Ordinal);
+    private readonly List<WatchRun> watches = [];
     private CancellationTokenSource pausing = new();
     private Task draining = Task.CompletedTask;
     private int lastTimeline;
@@ -39,7 +41,7 @@ internal sealed class Follower : IAsyncDisposable
         settings = FollowerSettings.Load(path);
     }
 
-    private IEnumerable<string> Watched => watches.Values.Select(w => w.Member);
+    private IEnumerable<string> Watched => watches.AsEnumerable().Reverse().DistinctBy(w => w.Host).Select(w => w.Member);
 
     private AdminConsole Console => new(settings.Console);
 
@@ -84,6 +86,12 @@ internal sealed class Follower : IAsyncDisposable
             {
                 Note(happened);
                 await SettleAsync(cancellation);
+                if (happened is SettingsChanged && facts.Primary is null)
+                {
+                    // Led nowhere, but what else PgBouncer's files say counts.
+                    await TryAsync("RELOAD", cancellation);
+                }
+
                 if (happened is LeaveOrdered { Order: var order, From: var from })
                 {
                     _ = LeaveAsync(order, from, cancellation);
@@ -101,34 +109,28 @@ internal sealed class Follower : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (_, _, end, run) in watches.Values)
+        foreach (var watch in watches)
         {
-            await end.CancelAsync();
-            await run.ContinueWith(_ => { }, TaskScheduler.Default);
-            end.Dispose();
+            await watch.End.CancelAsync();
+            await watch.Run.ContinueWith(_ => { }, TaskScheduler.Default);
+            watch.End.Dispose();
         }
 
         pausing.Dispose();
     }
 
-    // A watch that goes on keeps its session, and with it the certainty that no order is missed. A member that leaves the cluster while it
-    // is the primary is watched until it has handed over.
+    // A watch that goes on keeps its session, and with it the certainty that no order is missed: one whose member is to be watched otherwise
+    // until the next one has a session, and one of a member that leaves the cluster while it is the primary until that has handed over.
     private void Watch()
     {
-        var wanted = settings.Members.ToDictionary(settings.KeyOf, StringComparer.Ordinal);
         var hosts = settings.Members.Select(m => HostAndPort.Of(m).Host).ToHashSet(StringComparer.Ordinal);
-        foreach (var (key, (member, _, end, _)) in watches.Where(w => !wanted.ContainsKey(w.Key)).ToList())
+        foreach (var gone in watches.Where(w => !hosts.Contains(w.Host) && w.Host != facts.Primary?.Host).ToList())
         {
-            var host = HostAndPort.Of(member).Host;
-            if (hosts.Contains(host) || host != facts.Primary?.Host)
-            {
-                watches.Remove(key);
-                words.Remove(host);
-                end.Cancel();
-            }
+            End(gone);
+            words.Remove(gone.Host);
         }
 
-        foreach (var (key, member) in wanted.Where(w => !watches.ContainsKey(w.Key)))
+        foreach (var member in settings.Members.Where(m => watches.All(w => w.Key != settings.KeyOf(m))))
         {
             var end = new CancellationTokenSource();
             var watch = new MemberWatch(HostAndPort.Of(member).Host, settings.SourceFor(member), pace, events.Writer);
@@ -138,22 +140,34 @@ internal sealed class Follower : IAsyncDisposable
             _ = run.ContinueWith(
                 failed => events.Writer.TryComplete(failed.Exception),
                 CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            watches[key] = (member, watch, end, run);
+            watches.Add(new(settings.KeyOf(member), member, watch, end, run));
         }
+    }
+
+    private void End(WatchRun run)
+    {
+        watches.Remove(run);
+        run.End.Cancel();
+    }
+
+    private void Hear(WatchRun speaker, MemberWord word)
+    {
+        words[speaker.Host] = word;
+        if (word.IsReplica)
+        {
+            // It was something else before, so it has started anew.
+            left.Remove(speaker.Host);
+        }
+
+        watches.Where(w => w.Host == speaker.Host && watches.IndexOf(w) < watches.IndexOf(speaker)).ToList().ForEach(End);
     }
 
     private void Note(FollowerEvent happened)
     {
         switch (happened)
         {
-            case MemberSpoke spoke when Watched.Any(m => HostAndPort.Of(m).Host == spoke.Host):
-                words[spoke.Host] = spoke.Word;
-                if (spoke.Word.IsReplica)
-                {
-                    // It was something else before, so it has started anew.
-                    left.Remove(spoke.Host);
-                }
-
+            case MemberSpoke spoke when watches.Find(w => w.Watch == spoke.Watch) is { } speaker:
+                Hear(speaker, spoke.Word);
                 break;
             case LeaveOrdered { Order: var leave }:
                 left[leave.Host] = leave;
@@ -228,7 +242,7 @@ internal sealed class Follower : IAsyncDisposable
                     facts = facts with { Pools = PoolState.Draining };
                     pausing.Dispose();
                     pausing = new();
-                    draining = DrainAsync(facts.Order!.Generation, pausing.Token);
+                    draining = DrainAsync(facts.Order!, pausing.Token);
                     break;
                 case FollowStep.Confirm:
                     Confirm(facts.Order!.Generation, facts.Order.From);
@@ -251,17 +265,52 @@ internal sealed class Follower : IAsyncDisposable
     {
         var text = DatabasesFile.Render(settings.Pooled, targets, Watched, settings.Username, settings.Reader);
         await DatabasesFile.WriteAsync(settings.DatabasesFile, text, cancellation);
+        if (facts.Pools == PoolState.Running)
+        {
+            await EndLoginsAsync(cancellation);
+        }
+
         await TryAsync("RELOAD", cancellation);
         facts = facts with { Targets = targets };
-        var readers = targets.Replicas is [] ? targets.Primary : string.Join(", ", targets.Replicas);
-        await System.Console.Error.WriteLineAsync($"{EntryPoint}: writes go to {targets.Primary}, reads to {readers}");
+        await System.Console.Error.WriteLineAsync($"{EntryPoint}: writes go to {targets.Primary}, reads to {targets.ReaderOf(settings.Reader)}");
     }
 
-    private async Task DrainAsync(long generation, CancellationToken cancellation)
+    private async Task DrainAsync(StandingOrder order, CancellationToken cancellation)
     {
+        if (!order.IsLoss)
+        {
+            await EndLoginsAsync(cancellation);
+        }
+
         if (await TryAsync("PAUSE", cancellation))
         {
-            events.Writer.TryWrite(new PoolsDrained(generation));
+            events.Writer.TryWrite(new PoolsDrained(order.Generation));
+        }
+
+        if (!order.IsLoss)
+        {
+            await TryAsync("RELOAD", CancellationToken.None);
+        }
+    }
+
+    // PgBouncer (1.18) breaks off the logins that are under way when it pauses, or reads that it is to log in otherwise. It counts them as
+    // failures, and the next clients pay for them. So before either they come to their end, and no other begins. Reading its files gives
+    // the pools their size back.
+    private async Task EndLoginsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(LongestLogin, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+            await Console.RunAsync("SET default_pool_size = 0", either.Token);
+            while (await Console.SumAsync("SHOW POOLS", "sv_login", either.Token) > 0)
+            {
+                await Task.Delay(LoginLook, time, either.Token);
+            }
+        }
+        catch (Exception error) when (error is IOException or AdminConsoleException or OperationCanceledException)
+        {
+            await System.Console.Error.WriteLineAsync($"{EntryPoint}: logins under way: {error.Message}");
         }
     }
 
@@ -277,7 +326,7 @@ internal sealed class Follower : IAsyncDisposable
     }
 
     private void Confirm(long generation, PrimaryRun from) =>
-        watches.Values.FirstOrDefault(w => HostAndPort.Of(w.Member).Host == from.Host).Watch?.Confirm(new(generation, settings.Unit));
+        watches.Find(w => w.Host == from.Host)?.Watch.Confirm(new(generation, settings.Unit));
 
     // A PAUSE that was still on its way must not come after this.
     private async Task ResumeAsync(CancellationToken cancellation)
@@ -304,5 +353,16 @@ internal sealed class Follower : IAsyncDisposable
             await System.Console.Error.WriteLineAsync($"{EntryPoint}: {command}: {error.Message}");
             return false;
         }
+    }
+
+    /// <summary>A watch that runs.</summary>
+    /// <param name="Key">What its session depends on.</param>
+    /// <param name="Member">The member, <c>address:port</c>.</param>
+    /// <param name="Watch">What it is.</param>
+    /// <param name="End">Ends it.</param>
+    /// <param name="Run">Its run.</param>
+    private sealed record WatchRun(string Key, string Member, MemberWatch Watch, CancellationTokenSource End, Task Run)
+    {
+        internal string Host { get; } = HostAndPort.Of(Member).Host;
     }
 }

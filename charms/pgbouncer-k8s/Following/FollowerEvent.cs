@@ -6,9 +6,9 @@ namespace Howdah.Charms.PgbouncerK8s.Following;
 internal abstract record FollowerEvent;
 
 /// <summary>A member is another than it said before.</summary>
-/// <param name="Host">Its address.</param>
+/// <param name="Watch">Who heard it.</param>
 /// <param name="Word">What it says now.</param>
-internal sealed record MemberSpoke(string Host, MemberWord Word) : FollowerEvent;
+internal sealed record MemberSpoke(MemberWatch Watch, MemberWord Word) : FollowerEvent;
 
 /// <summary>The cluster wants the pools to stand still.</summary>
 /// <param name="Order">For how long at most.</param>

@@ -45,9 +45,9 @@ internal sealed record FollowerSettings
     /// <summary>The file that it touches as long as it lives.</summary>
     public required string Heartbeat { get; init; }
 
-    /// <summary>Which of the replicas to read from; null for all in turn.</summary>
+    /// <summary>Which of the replicas to read from, counted around: another for each pooler.</summary>
     [JsonIgnore]
-    internal int? Reader => Trusted is null ? null : int.Parse(Unit.AsSpan(Unit.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
+    internal int Reader => int.Parse(Unit.AsSpan(Unit.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
 
     internal static FollowerSettings Load(string path) =>
         JsonSerializer.Deserialize(File.ReadAllBytes(path), FollowerJson.Default.FollowerSettings)

@@ -122,7 +122,7 @@ internal sealed class MemberWatch(string host, NpgsqlDataSource source, Pace pac
         if (word != last)
         {
             last = word;
-            events.TryWrite(new MemberSpoke(host, word));
+            events.TryWrite(new MemberSpoke(this, word));
         }
     }
 

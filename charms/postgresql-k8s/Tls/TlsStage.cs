@@ -25,7 +25,7 @@ internal sealed record TlsFacts
     /// <summary>The leader has said that all have to use TLS.</summary>
     public bool IsAgreed { get; init; }
 
-    /// <summary>Another member takes connections with TLS only, as it last said.</summary>
+    /// <summary>Another member takes connections with TLS only, or a pooler verifies certificates, as they last said.</summary>
     public bool OthersRequire { get; init; }
 }
 
@@ -33,7 +33,7 @@ internal sealed record TlsFacts
 /// Decides how members come to TLS and leave it again, one after the other while they work.
 /// <para>
 /// Invariant: whoever requires TLS of others meets nobody who does not have it. All members offer it before the leader says that it is
-/// required, and none gives it up before the leader has taken that back and every other one has followed.
+/// required, and none gives it up before the leader has taken that back and every other one, and every pooler, has followed.
 /// </para>
 /// </summary>
 internal static class TlsDecision

@@ -37,6 +37,7 @@ public static class PooledClients
     private const string Requests = "pooled-requests";
     private const string Refusals = "pooled-refusals";
     private const string Members = "pooled-members";
+    private const string Verifies = "pooled-verifies";
 
     /// <summary>The role that a pooler asks for on its relation, besides its own database.</summary>
     public const string Role = "pooler";
@@ -61,6 +62,20 @@ public static class PooledClients
                 .DistinctBy(r => r.Client)
                 .Select(r => new PooledRequest(r.Client, r.Database!, DataJson.ReadNames(r.ExtraUserRoles))),
         ];
+    }
+
+    /// <summary>Says for this unit of the pooler whether it logs in only where it can verify a certificate.</summary>
+    public static void SetVerifies(Relation relation, bool verifies)
+    {
+        ArgumentNullException.ThrowIfNull(relation);
+        relation.UnitData.Set(Verifies, verifies ? "true" : null);
+    }
+
+    /// <summary>The units of the pooler that log in only where they can verify a certificate, as they last said.</summary>
+    public static IEnumerable<string> FindVerifying(Relation relation)
+    {
+        ArgumentNullException.ThrowIfNull(relation);
+        return relation.Units.Where(unit => relation.DataOf(unit).Find(Verifies) is "true");
     }
 
     /// <summary>Answers; only on the leader. Saying the same again costs little.</summary>

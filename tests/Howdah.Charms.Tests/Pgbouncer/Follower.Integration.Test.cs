@@ -63,6 +63,46 @@ public sealed class FollowerIntegrationTest(PooledServer server) : IClassFixture
     }
 
     [Fact]
+    public async Task Pools_that_are_held_while_PgBouncer_logs_in_cost_no_client_a_query()
+    {
+        using var stop = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, 24).Select(_ => AskUntilAsync(stop.Token)).ToList();
+        for (var round = 0; round < 60 && !clients.Any(c => c.IsCompleted); round++)
+        {
+            // The pools were emptied by the pause before, so they are being filled.
+            await (await HeldAsync()).DisposeAsync();
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(clients);
+
+        async Task AskUntilAsync(CancellationToken cancellation)
+        {
+            await using var connection = await server.OpenAsync();
+            while (!cancellation.IsCancellationRequested)
+            {
+                Assert.Equal("answered", await PooledServer.AskAsync(connection, "select 'answered'"));
+
+                // Some ask again just when the pools are let go.
+                await Task.Delay(Random.Shared.Next(20), CancellationToken.None);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_follower_that_is_to_log_in_otherwise_loses_the_primary_at_no_time()
+    {
+        await (await HeldAsync()).DisposeAsync();
+        var (pauses, since) = (server.CountPauses(), DateTime.UtcNow);
+        await server.ChangePasswordAsync("another");
+        await UntilAsync(async () => await server.CountSessionsAsync(since) == 1);
+
+        Assert.Equal(pauses, server.CountPauses());
+        await (await HeldAsync()).DisposeAsync();
+        Assert.Equal(pauses + 1, server.CountPauses());
+    }
+
+    [Fact]
     public async Task A_follower_that_is_killed_in_a_pause_leaves_it_to_the_next_one_to_let_them_go()
     {
         await using var pools = await HeldAsync();
@@ -124,10 +164,12 @@ public sealed class FollowerIntegrationTest(PooledServer server) : IClassFixture
         }
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
+    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         var clock = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(clock.Elapsed < Limit);
             await Task.Delay(50);

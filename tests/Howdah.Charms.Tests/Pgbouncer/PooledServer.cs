@@ -41,24 +41,12 @@ public sealed class PooledServer : IAsyncLifetime
         }
 
         // As the charm writes it, but for the folders.
-        var ini = new PgbouncerK8s.Pools.PgbouncerIni { Address = Address, PoolMode = "transaction", Sizes = new(5, 2), MaxClients = 100, QueryWaitSeconds = 60 }.Render()
+        var ini = new PgbouncerK8s.Pools.PgbouncerIni { Address = Address, PoolMode = "transaction", Sizes = new(30, 2), MaxClients = 100, QueryWaitSeconds = 60 }.Render()
             .Replace(WorkloadPaths.Folder, _folder, StringComparison.Ordinal).Replace(WorkloadPaths.Sockets, _folder, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(_folder, "pgbouncer.ini"), ini);
         await File.WriteAllTextAsync(Path.Combine(_folder, "databases.ini"), "");
         await File.WriteAllTextAsync(Path.Combine(_folder, "userlist.txt"), $"\"{Pooler}\" \"{Password}\"\n");
-        await File.WriteAllTextAsync(Settings, new FollowerSettings
-        {
-            Unit = "pgbouncer-k8s/0",
-            Members = [$"{_server.Address}:5432"],
-            Database = "console",
-            Username = Pooler,
-            Password = Password,
-            Pooled = ["shop"],
-            Console = Path.Combine(_folder, ".s.PGSQL.6432"),
-            DatabasesFile = Path.Combine(_folder, "databases.ini"),
-            LongestPauseSeconds = 4,
-            Heartbeat = Path.Combine(_folder, "follower"),
-        }.ToJson());
+        await TellFollowerAsync(Password);
         Programs.GiveToPostgres(_folder);
         _pooler = Programs.Start(Path.Combine(_folder, "pgbouncer.log"), "/usr/sbin/pgbouncer", Path.Combine(_folder, "pgbouncer.ini"));
         StartFollower();
@@ -78,6 +66,43 @@ public sealed class PooledServer : IAsyncLifetime
 
     internal void StartFollower() =>
         Follower = Programs.Start(Path.Combine(_folder, "follower.log"), Programs.Charms, PgbouncerK8s.Following.Follower.EntryPoint, Settings);
+
+    /// <summary>Gives the pooler's user another password, and the follower.</summary>
+    internal async Task ChangePasswordAsync(string password)
+    {
+        await using (var session = await _server.OpenAsync("postgres"))
+        {
+            await session.RunAsync($"alter role {Pooler} password '{password}'", default);
+        }
+
+        await TellFollowerAsync(password);
+        Programs.Signal(Follower!, "HUP");
+    }
+
+    private Task TellFollowerAsync(string password) => File.WriteAllTextAsync(Settings, new FollowerSettings
+    {
+        Unit = "pgbouncer-k8s/0",
+        Members = [$"{_server.Address}:5432"],
+        Database = "console",
+        Username = Pooler,
+        Password = password,
+        Pooled = ["shop"],
+        Console = Path.Combine(_folder, ".s.PGSQL.6432"),
+        DatabasesFile = Path.Combine(_folder, "databases.ini"),
+        LongestPauseSeconds = 4,
+        Heartbeat = Path.Combine(_folder, "follower"),
+    }.ToJson());
+
+    /// <summary>How often the pools were paused.</summary>
+    internal int CountPauses() => File.ReadAllText(Path.Combine(_folder, "pgbouncer.log")).Split("PAUSE command issued").Length - 1;
+
+    /// <summary>How many sessions of the follower began after a time.</summary>
+    internal async Task<int> CountSessionsAsync(DateTime since)
+    {
+        await using var session = await _server.OpenAsync("postgres");
+        return (await session.QueryAsync(
+            $"select count(*)::int from pg_stat_activity where datname = 'console' and backend_start > '{since:O}'", r => r.GetInt32(0), default))[0];
+    }
 
     /// <summary>Whether Pebble's check of the follower succeeds now.</summary>
     internal bool IsFollowerAlive()

@@ -40,17 +40,17 @@ public sealed class PoolsTest
     [Fact]
     public void The_databases_are_as_reviewed() => Golden.Equal(
         "databases.ini",
-        DatabasesFile.Render(["shop", "blog-2"], new("127.60.0.10", ["127.60.0.11", "127.60.0.12"]), ["127.60.0.10:5432", "127.60.0.11:5432"], "relation_id_4", null));
+        DatabasesFile.Render(["shop", "blog-2"], new("127.60.0.10", ["127.60.0.11", "127.60.0.12"]), ["127.60.0.10:5432", "127.60.0.11:5432"], "relation_id_4", reader: 0));
 
     [Fact]
     public void Without_a_replica_the_primary_is_read_from() => Assert.Contains(
-        "shop_readonly = host=a port=5432", DatabasesFile.Render(["shop"], new("a", []), ["a:5432"], "u", null), StringComparison.Ordinal);
+        "shop_readonly = host=a port=5432", DatabasesFile.Render(["shop"], new("a", []), ["a:5432"], "u", reader: 0), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, "b")]
     [InlineData(1, "c")]
     [InlineData(2, "b")]
-    public void Where_certificates_are_verified_each_pooler_reads_from_one_replica(int reader, string host) => Assert.Contains(
+    public void Each_pooler_reads_from_one_replica(int reader, string host) => Assert.Contains(
         $"shop_readonly = host={host} port=5432", DatabasesFile.Render(["shop"], new("a", ["b", "c"]), ["a:5432", "b:5432", "c:5432"], "u", reader), StringComparison.Ordinal);
 
     [Theory]

@@ -28,8 +28,8 @@ public sealed class TlsDecisionTest
     /// <summary>A member as it is: whether it holds a certificate, knows of the relation, and how it takes connections.</summary>
     private sealed record Member(bool HasCertificate, bool IsRelated, TlsStage Stage);
 
-    /// <summary>Three members, the first of which leads; and what the leader said.</summary>
-    private sealed record Cluster(Member First, Member Second, Member Third, bool IsAgreed)
+    /// <summary>Three members, the first of which leads; what the leader said; and whether a pooler verifies certificates.</summary>
+    private sealed record Cluster(Member First, Member Second, Member Third, bool IsAgreed, bool Verifies)
     {
         internal ImmutableArray<Member> Members => [First, Second, Third];
 
@@ -40,7 +40,7 @@ public sealed class TlsDecisionTest
     public void In_no_order_of_events_does_one_require_TLS_of_another_that_does_not_have_it()
     {
         var start = new Member(HasCertificate: false, IsRelated: true, TlsStage.Plain);
-        var (seen, open) = (new HashSet<Cluster>(), new Queue<Cluster>([new(start, start, start, IsAgreed: false)]));
+        var (seen, open) = (new HashSet<Cluster>(), new Queue<Cluster>([new(start, start, start, IsAgreed: false, Verifies: false)]));
         while (open.TryDequeue(out var cluster))
         {
             if (!seen.Add(cluster))
@@ -49,12 +49,12 @@ public sealed class TlsDecisionTest
             }
 
             var stages = cluster.Members.Select(m => m.Stage).ToList();
-            Assert.False(stages.Contains(TlsStage.Required) && stages.Contains(TlsStage.Plain), cluster.ToString());
+            Assert.False((cluster.Verifies || stages.Contains(TlsStage.Required)) && stages.Contains(TlsStage.Plain), cluster.ToString());
             Next(cluster).ToList().ForEach(open.Enqueue);
         }
 
         // All came to it, and all left it again.
-        Assert.Contains(seen, c => c.IsAgreed && c.Members.All(m => m.Stage == TlsStage.Required));
+        Assert.Contains(seen, c => c is { IsAgreed: true, Verifies: true } && c.Members.All(m => m.Stage == TlsStage.Required));
         Assert.Contains(seen, c => !c.IsAgreed && c.Members.All(m => m is { HasCertificate: true, IsRelated: false, Stage: TlsStage.Plain }));
     }
 
@@ -65,20 +65,27 @@ public sealed class TlsDecisionTest
             new(HasCertificate: true, IsRelated: false, TlsStage.Required),
             new(HasCertificate: true, IsRelated: false, TlsStage.Offered),
             new(HasCertificate: true, IsRelated: false, TlsStage.Required),
-            IsAgreed: true);
+            IsAgreed: true,
+            Verifies: true);
         for (var round = 0; round < 3; round++)
         {
             foreach (var number in (int[])[2, 1, 0])
             {
                 cluster = Look(cluster, number);
             }
+
+            cluster = Follow(cluster);
         }
 
         Assert.All(cluster.Members, m => Assert.Equal(TlsStage.Plain, m.Stage));
     }
 
+    // A hook of the pooler: it verifies what the leader gave it to verify with.
+    private static Cluster Follow(Cluster cluster) => cluster with { Verifies = cluster.First.Stage == TlsStage.Required };
+
     private static IEnumerable<Cluster> Next(Cluster cluster)
     {
+        yield return Follow(cluster);
         for (var number = 0; number < cluster.Members.Length; number++)
         {
             var member = cluster.Members[number];
@@ -107,7 +114,7 @@ public sealed class TlsDecisionTest
             HasCertificate = member.HasCertificate,
             IsRelated = member.IsRelated,
             IsAgreed = cluster.IsAgreed,
-            OthersRequire = cluster.Members.Where((_, other) => other != number).Any(m => m.Stage == TlsStage.Required),
+            OthersRequire = cluster.Verifies || cluster.Members.Where((_, other) => other != number).Any(m => m.Stage == TlsStage.Required),
         });
     }
 }

@@ -25,7 +25,9 @@ public sealed partial class PostgresqlCharm
         OthersRequire = peers.Members.Any(m => m.Unit != Unit.Name && m.Tls == TlsStage.Required) || VerifyingPoolers.Any(),
     });
 
-    // On the way back only: it costs a hook command a client.
+    private bool IsReturningToPlain => Stored[BackToPlain] is not null && certificates.Find() is not null;
+
+    // On the way back only: it costs hook commands for each client.
     private IEnumerable<string> VerifyingPoolers => certificates.Relation is null && certificates.Find() is not null
         ? providers[Database].Relations.SelectMany(PooledClients.FindVerifying)
         : [];

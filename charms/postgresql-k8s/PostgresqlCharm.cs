@@ -52,7 +52,7 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         Observe(On.Relation(DirectoryEndpoint).Broken, EndPeopleAsync);
         foreach (var endpoint in providers.Keys.Select(On.Relation))
         {
-            ObserveAll([endpoint.Changed, endpoint.Broken], ServeIfLeaderAsync, nameof(ServeIfLeaderAsync));
+            ObserveAll([endpoint.Changed, endpoint.Departed, endpoint.Broken], ServeIfLeaderAsync, nameof(ServeIfLeaderAsync));
             Observe(endpoint.Broken, OnClientGone);
         }
 
@@ -165,13 +165,15 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
     // this one is another than before, and all but what it asked for is as it was, the unit's status too.
     private async Task ServeIfLeaderAsync(CharmEvent e, CancellationToken cancellation)
     {
-        if (!Unit.IsLeader || (Stored[AllServed] is not null && e is RelationChangedEvent { Unit: not null, Relation.Endpoint: Database }))
+        // Units say nothing over this interface that their application does not, but that a pooler takes connections without TLS again.
+        var returns = IsReturningToPlain;
+        var isOfUnit = e is RelationDepartedEvent or RelationChangedEvent { Unit: not null, Relation.Endpoint: Database };
+        if (!returns && (!Unit.IsLeader || (isOfUnit && Stored[AllServed] is not null)))
         {
-            // Units say nothing over this interface that their application does not.
             return;
         }
 
-        client = PeersOrNull is not null && IsAllServed ? (e as RelationEvent)?.Relation : null;
+        client = !returns && PeersOrNull is not null && IsAllServed ? (e as RelationEvent)?.Relation : null;
         Stored[AllServed] = null;
         if (client is null || !await ServeAloneAsync(cancellation))
         {

@@ -7,6 +7,7 @@ public sealed class Secret
 {
     private readonly ModelContext context;
     private IReadOnlyDictionary<string, string>? content;
+    private bool isLatest;
     private string? id;
 
     internal Secret(ModelContext context, string? id, string? label, IReadOnlyDictionary<string, string>? content)
@@ -14,6 +15,7 @@ public sealed class Secret
         this.context = context;
         this.id = id;
         this.content = content;
+        isLatest = content is not null;
         Label = label;
     }
 
@@ -30,7 +32,12 @@ public sealed class Secret
     public IReadOnlyDictionary<string, string> GetContent() => content ??= Read();
 
     /// <summary>The latest revision, tracked from now on.</summary>
-    public IReadOnlyDictionary<string, string> Refresh() => content = Read("--refresh");
+    public IReadOnlyDictionary<string, string> Refresh()
+    {
+        content = Read("--refresh");
+        isLatest = true;
+        return content;
+    }
 
     /// <summary>The latest revision, without tracking it.</summary>
     public IReadOnlyDictionary<string, string> Peek() => Read("--peek");
@@ -41,7 +48,11 @@ public sealed class Secret
         using var files = new SecretFiles(value);
         context.Tools.Run("secret-set", [Id, .. files.Arguments]);
         content = new Dictionary<string, string>(value, StringComparer.Ordinal);
+        isLatest = true;
     }
+
+    /// <summary>Reads it if it was not read in this dispatch, or is to be the latest revision and may not be.</summary>
+    internal void EnsureRead(bool refresh) => _ = refresh && !isLatest ? Refresh() : GetContent();
 
     /// <summary>Replaces what is known about it; what is null stays.</summary>
     public void SetOptions(SecretOptions options)

@@ -13,29 +13,28 @@ internal sealed class SecretCache(ModelContext context)
         if (!byId.TryGetValue(bare, out var secret))
         {
             secret = new Secret(context, id.Contains(':', StringComparison.Ordinal) ? id : $"secret:{id}", label, null);
-            Read(secret, refresh);
-            Remember(bare, label, secret);
         }
 
+        secret.EnsureRead(refresh);
+        Remember(bare, label, secret);
         return secret;
     }
 
     public Secret? Find(string label, bool refresh)
     {
-        if (byLabel.TryGetValue(label, out var secret))
-        {
-            return secret;
-        }
-
         if (missing.Contains(label))
         {
             return null;
         }
 
-        secret = new Secret(context, null, label, null);
+        if (!byLabel.TryGetValue(label, out var secret))
+        {
+            secret = new Secret(context, null, label, null);
+        }
+
         try
         {
-            Read(secret, refresh);
+            secret.EnsureRead(refresh);
         }
         catch (SecretNotFoundException)
         {
@@ -67,8 +66,6 @@ internal sealed class SecretCache(ModelContext context)
         Remember(Secret.BareId(id), options?.Label, secret);
         return secret;
     }
-
-    private static void Read(Secret secret, bool refresh) => _ = refresh ? secret.Refresh() : secret.GetContent();
 
     private void Remember(string bare, string? label, Secret secret)
     {

@@ -109,6 +109,23 @@ public sealed class PgbouncerCharmTest
     }
 
     [Fact]
+    public async Task The_cluster_is_told_whether_members_have_to_show_certificates()
+    {
+        var (plain, trusted) = (Cluster(), new SecretState(CharmFiles.Data(("tls", "True"), ("tls-ca", "-----BEGIN CERTIFICATE-----"))));
+        var secured = plain with { RemoteAppData = CharmFiles.Data([.. plain.RemoteAppData.Select(d => (d.Key, d.Value)), ("secret-tls", trusted.Uri)]) };
+        var state = Ready(secured);
+        var verifies = (await _scenario.RunAsync(Trigger.RelationChanged(secured), state with { Secrets = [.. state.Secrets, trusted] })).State;
+        var follows = (await _scenario.RunAsync(
+            Trigger.RelationChanged(secured),
+            verifies with { Relations = [.. verifies.Relations.Select(r => r.Id == plain.Id ? r with { RemoteAppData = plain.RemoteAppData } : r)] })).State;
+
+        Assert.Contains("server_tls_sslmode = verify-full", verifies.Container("pgbouncer").Files["/var/lib/pgbouncer/pgbouncer.ini"], StringComparison.Ordinal);
+        Assert.Equal("true", verifies.Relation(secured).LocalUnitData["pooled-verifies"]);
+        Assert.Contains("server_tls_sslmode = prefer", follows.Container("pgbouncer").Files["/var/lib/pgbouncer/pgbouncer.ini"], StringComparison.Ordinal);
+        Assert.False(follows.Relation(secured).LocalUnitData.ContainsKey("pooled-verifies"));
+    }
+
+    [Fact]
     public async Task With_a_certificate_clients_are_told_to_use_tls_and_without_the_relation_no_more()
     {
         var signing = new SigningScenario();

@@ -138,6 +138,27 @@ public sealed class PostgresqlTlsTest
     }
 
     [Fact]
+    public async Task Without_the_relation_it_stays_as_long_as_a_pooler_verifies_certificates()
+    {
+        var required = await RunAsync(Trigger.UpdateStatus, Related(await SignedAsync(Related(_unit.Ready())), ("tls", "required")));
+        var peers = required.Relation(_unit.Peers);
+        var pooler = new RelationState("database") { RemoteApp = "pgbouncer-k8s", RemoteUnits = UnitThat(CharmFiles.Data(("pooled-verifies", "true"))) };
+        var offering = await RunAsync(Trigger.UpdateStatus, required with
+        {
+            Leader = false,
+            Relations = [peers with { LocalAppData = CharmFiles.Data(peers.LocalAppData.Where(p => p.Key != "tls").Select(p => (p.Key, p.Value))) }, _unit.Store, pooler],
+        });
+        var followed = pooler with { RemoteUnits = UnitThat(CharmFiles.Data()) };
+        var last = await RunAsync(
+            Trigger.RelationChanged(followed, 0), offering with { Relations = [.. offering.Relations.Where(r => r.Id != pooler.Id), followed] });
+
+        Assert.Contains("ssl_cert_file", File(offering, "patroni.yml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("ssl", File(last, "patroni.yml"), StringComparison.Ordinal);
+
+        static Dictionary<int, IReadOnlyDictionary<string, string>> UnitThat(IReadOnlyDictionary<string, string> says) => new() { [0] = says };
+    }
+
+    [Fact]
     public async Task The_CAs_of_others_are_trusted_for_clients_as_long_as_their_relation_is_there()
     {
         var others = new SigningScenario();

@@ -64,6 +64,32 @@ public sealed class SecretsTests
     }
 
     [Fact]
+    public async Task Whoever_asks_for_the_latest_revision_gets_it_though_the_secret_was_met_before()
+    {
+        var secret = new SecretState(Old) { Latest = New, LatestRevision = 2, Label = "l" };
+        var scenario = ScriptedCharm.Scenario(charm =>
+        {
+            charm.When(charm.On.SecretChanged, e =>
+            {
+                // The event has met it, without a look into it.
+                Assert.Equal("new", charm.Model.GetSecret(secret.Uri, refresh: true).GetContent()["password"]);
+                Assert.Equal("new", e.Secret.GetContent()["password"]);
+            });
+            charm.When(charm.On.Start, _ =>
+            {
+                Assert.Equal("old", charm.Model.FindSecret("l")!.GetContent()["password"]);
+                Assert.Equal("new", charm.Model.FindSecret("l", refresh: true)!.GetContent()["password"]);
+            });
+        });
+
+        var changed = await scenario.RunAsync(Trigger.SecretChanged(secret), new State { Secrets = [secret] });
+        var started = await scenario.RunAsync(Trigger.Start, new State { Secrets = [secret] });
+
+        Assert.All((ScenarioResult[])[changed, started], r => Assert.Equal(2, r.State.Secrets[0].TrackedRevision));
+        Assert.Single(changed.Commands, c => c.ToString().StartsWith("secret-get", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task New_content_is_a_new_revision_and_equal_content_is_none()
     {
         var secret = new SecretState(Old) { Owner = SecretOwner.Application, Label = "l" };

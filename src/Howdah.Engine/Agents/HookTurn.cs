@@ -27,7 +27,7 @@ internal sealed class HookTurn(SemaphoreSlim turns, TimeProvider time)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            _isHeld = false;
+            // Patience is at its end.
         }
 
         HasCome = true;

@@ -4,7 +4,8 @@ namespace Howdah.Engine.Resolving;
 
 /// <summary>
 /// Decides what a unit's agent does next, from the model and from what the unit's charm has been told. Nothing is ever queued: what is owed
-/// is the difference between the two, in the priority order of Juju's contract (4.1), but for secrets that nobody reads. A pure function, so a restart anywhere is harmless.
+/// is the difference between the two, in the priority order of Juju's contract (4.1), but for secrets that nobody reads. A pure function,
+/// so a restart anywhere is harmless.
 /// </summary>
 internal static class Resolver
 {

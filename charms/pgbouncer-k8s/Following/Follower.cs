@@ -120,14 +120,20 @@ internal sealed class Follower : IAsyncDisposable
     }
 
     // A watch that goes on keeps its session, and with it the certainty that no order is missed: one whose member is to be watched otherwise
-    // until the next one has a session, and one of a member that leaves the cluster while it is the primary until that has handed over.
+    // until the next one has heard of it, and one of a member that leaves the cluster while it is the primary until that has handed over.
     private void Watch()
     {
         var hosts = settings.Members.Select(m => HostAndPort.Of(m).Host).ToHashSet(StringComparer.Ordinal);
-        foreach (var gone in watches.Where(w => !hosts.Contains(w.Host) && w.Host != facts.Primary?.Host).ToList())
+        var keys = settings.Members.Select(settings.KeyOf).ToHashSet(StringComparer.Ordinal);
+        var replaced = watches.Where(w => w.HasHeard && keys.Contains(w.Key)).Select(w => w.Host).ToHashSet(StringComparer.Ordinal);
+        foreach (var over in watches.Where(IsOver).ToList())
         {
-            End(gone);
-            words.Remove(gone.Host);
+            watches.Remove(over);
+            over.End.Cancel();
+            if (!hosts.Contains(over.Host))
+            {
+                words.Remove(over.Host);
+            }
         }
 
         foreach (var member in settings.Members.Where(m => watches.All(w => w.Key != settings.KeyOf(m))))
@@ -142,24 +148,9 @@ internal sealed class Follower : IAsyncDisposable
                 CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             watches.Add(new(settings.KeyOf(member), member, watch, end, run));
         }
-    }
 
-    private void End(WatchRun run)
-    {
-        watches.Remove(run);
-        run.End.Cancel();
-    }
-
-    private void Hear(WatchRun speaker, MemberWord word)
-    {
-        words[speaker.Host] = word;
-        if (word.IsReplica)
-        {
-            // It was something else before, so it has started anew.
-            left.Remove(speaker.Host);
-        }
-
-        watches.Where(w => w.Host == speaker.Host && watches.IndexOf(w) < watches.IndexOf(speaker)).ToList().ForEach(End);
+        bool IsOver(WatchRun w) =>
+            hosts.Contains(w.Host) ? !keys.Contains(w.Key) && replaced.Contains(w.Host) : w.Host != facts.Primary?.Host;
     }
 
     private void Note(FollowerEvent happened)
@@ -167,7 +158,14 @@ internal sealed class Follower : IAsyncDisposable
         switch (happened)
         {
             case MemberSpoke spoke when watches.Find(w => w.Watch == spoke.Watch) is { } speaker:
-                Hear(speaker, spoke.Word);
+                speaker.HasHeard = true;
+                words[speaker.Host] = spoke.Word;
+                if (spoke.Word.IsReplica)
+                {
+                    // It was something else before, so it has started anew.
+                    left.Remove(speaker.Host);
+                }
+
                 break;
             case LeaveOrdered { Order: var leave }:
                 left[leave.Host] = leave;
@@ -364,5 +362,8 @@ internal sealed class Follower : IAsyncDisposable
     private sealed record WatchRun(string Key, string Member, MemberWatch Watch, CancellationTokenSource End, Task Run)
     {
         internal string Host { get; } = HostAndPort.Of(Member).Host;
+
+        /// <summary>Whether its member has said anything to it.</summary>
+        internal bool HasHeard { get; set; }
     }
 }

@@ -45,8 +45,7 @@ public sealed class PooledServer : IAsyncLifetime
             .Replace(WorkloadPaths.Folder, _folder, StringComparison.Ordinal).Replace(WorkloadPaths.Sockets, _folder, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(_folder, "pgbouncer.ini"), ini);
         await File.WriteAllTextAsync(Path.Combine(_folder, "databases.ini"), "");
-        await File.WriteAllTextAsync(Path.Combine(_folder, "userlist.txt"), $"\"{Pooler}\" \"{Password}\"\n");
-        await TellFollowerAsync(Password);
+        await TellPasswordAsync(Password);
         Programs.GiveToPostgres(_folder);
         _pooler = Programs.Start(Path.Combine(_folder, "pgbouncer.log"), "/usr/sbin/pgbouncer", Path.Combine(_folder, "pgbouncer.ini"));
         StartFollower();
@@ -67,7 +66,7 @@ public sealed class PooledServer : IAsyncLifetime
     internal void StartFollower() =>
         Follower = Programs.Start(Path.Combine(_folder, "follower.log"), Programs.Charms, PgbouncerK8s.Following.Follower.EntryPoint, Settings);
 
-    /// <summary>Gives the pooler's user another password, and the follower.</summary>
+    /// <summary>Gives the pooler's user another password, and tells it to PgBouncer and the follower.</summary>
     internal async Task ChangePasswordAsync(string password)
     {
         await using (var session = await _server.OpenAsync("postgres"))
@@ -75,23 +74,27 @@ public sealed class PooledServer : IAsyncLifetime
             await session.RunAsync($"alter role {Pooler} password '{password}'", default);
         }
 
-        await TellFollowerAsync(password);
+        await TellPasswordAsync(password);
         Programs.Signal(Follower!, "HUP");
     }
 
-    private Task TellFollowerAsync(string password) => File.WriteAllTextAsync(Settings, new FollowerSettings
+    private async Task TellPasswordAsync(string password)
     {
-        Unit = "pgbouncer-k8s/0",
-        Members = [$"{_server.Address}:5432"],
-        Database = "console",
-        Username = Pooler,
-        Password = password,
-        Pooled = ["shop"],
-        Console = Path.Combine(_folder, ".s.PGSQL.6432"),
-        DatabasesFile = Path.Combine(_folder, "databases.ini"),
-        LongestPauseSeconds = 4,
-        Heartbeat = Path.Combine(_folder, "follower"),
-    }.ToJson());
+        await File.WriteAllTextAsync(Path.Combine(_folder, "userlist.txt"), $"\"{Pooler}\" \"{password}\"\n");
+        await File.WriteAllTextAsync(Settings, new FollowerSettings
+        {
+            Unit = "pgbouncer-k8s/0",
+            Members = [$"{_server.Address}:5432"],
+            Database = "console",
+            Username = Pooler,
+            Password = password,
+            Pooled = ["shop"],
+            Console = Path.Combine(_folder, ".s.PGSQL.6432"),
+            DatabasesFile = Path.Combine(_folder, "databases.ini"),
+            LongestPauseSeconds = 4,
+            Heartbeat = Path.Combine(_folder, "follower"),
+        }.ToJson());
+    }
 
     /// <summary>How often the pools were paused.</summary>
     internal int CountPauses() => File.ReadAllText(Path.Combine(_folder, "pgbouncer.log")).Split("PAUSE command issued").Length - 1;

@@ -168,7 +168,7 @@ public sealed partial class PostgresqlCharm : ReconcilingCharm
         // Units say nothing over this interface that their application does not, but that a pooler takes connections without TLS again.
         var returns = IsReturningToPlain;
         var isOfUnit = e is RelationDepartedEvent or RelationChangedEvent { Unit: not null, Relation.Endpoint: Database };
-        if (!returns && (!Unit.IsLeader || (isOfUnit && Stored[AllServed] is not null)))
+        if (!returns && ((isOfUnit && Stored[AllServed] is not null) || !Unit.IsLeader))
         {
             return;
         }

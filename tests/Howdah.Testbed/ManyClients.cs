@@ -30,15 +30,12 @@ public sealed class ManyClients(PostgresCluster cluster, int count) : IDisposabl
     }
 
     /// <summary>Waits until every client's databag says that the primary is at one of some addresses, all the same.</summary>
-    public Task<TimeSpan> KnowAsync(IReadOnlyList<string> addresses, TimeSpan limit) =>
-        Deadline.WaitAsync($"every client knows that the primary is at {string.Join(" or ", addresses)}", limit, async () =>
-        {
-            var shown = JsonNode.Parse((await cluster.Howdah.RunAsync(["show-unit", .. Databases.Select(d => d + "/0"), "--format", "json"])).Expect())!;
-            var known = Databases.SelectMany(name => shown[name + "/0"]!["relation-info"]!.AsArray())
-                .Select(relation => (string?)relation!["application-data"]?["endpoints"] ?? "").ToList();
-            return known.Count == Databases.Count && known.Distinct(StringComparer.Ordinal).Count() == 1
-                && addresses.Any(address => known[0] == $"{address}:5432") ? null : string.Join(", ", known.Distinct(StringComparer.Ordinal));
-        });
+    public async Task<TimeSpan> KnowAsync(IReadOnlyList<string> addresses, TimeSpan limit)
+    {
+        // Looking at all of them takes a good part of a core, which the hooks that are waited for then do not have: one is looked at first.
+        var one = await KnowAsync([Databases[0]], addresses, limit);
+        return one + await KnowAsync(Databases, addresses, limit);
+    }
 
     /// <summary>The users of the clients' databases, as <c>relation_id_7 client5x0</c>.</summary>
     public async Task<IReadOnlyList<string>> UsersAsync() =>
@@ -72,6 +69,16 @@ public sealed class ManyClients(PostgresCluster cluster, int count) : IDisposabl
 
     /// <inheritdoc/>
     public void Dispose() => File.Delete(_bundle);
+
+    private Task<TimeSpan> KnowAsync(IReadOnlyList<string> names, IReadOnlyList<string> addresses, TimeSpan limit) =>
+        Deadline.WaitAsync($"every client knows that the primary is at {string.Join(" or ", addresses)}", limit, async () =>
+        {
+            var shown = JsonNode.Parse((await cluster.Howdah.RunAsync(["show-unit", .. names.Select(d => d + "/0"), "--format", "json"])).Expect())!;
+            var known = names.SelectMany(name => shown[name + "/0"]!["relation-info"]!.AsArray())
+                .Select(relation => (string?)relation!["application-data"]?["endpoints"] ?? "").ToList();
+            return known.Count == names.Count && known.Distinct(StringComparer.Ordinal).Count() == 1
+                && addresses.Any(address => known[0] == $"{address}:5432") ? null : string.Join(", ", known.Distinct(StringComparer.Ordinal));
+        });
 
     private async Task DeployAsync(bool related)
     {

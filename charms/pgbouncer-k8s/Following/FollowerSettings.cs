@@ -70,10 +70,16 @@ internal sealed record FollowerSettings
             Pooling = false,
             Timeout = ConnectSeconds,
             CommandTimeout = AnswerSeconds,
+
+            // It would cost each session another connection to find that it cannot be.
+            GssEncryptionMode = GssEncryptionMode.Disable,
             SslMode = Trusted is null ? SslMode.Prefer : SslMode.VerifyFull,
         };
         var builder = new NpgsqlSlimDataSourceBuilder(options.ConnectionString);
         builder.EnableTransportSecurity();
+
+        // A long query for types that are not used here.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         if (Trusted is not null)
         {
             builder.UseRootCertificates(CertificateChain.Parse(Trusted));

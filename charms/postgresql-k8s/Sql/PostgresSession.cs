@@ -33,6 +33,9 @@ internal sealed class PostgresSession : IAsyncDisposable
             Pooling = false,
             Timeout = ConnectSeconds,
             CommandTimeout = CommandSeconds,
+
+            // It would cost each session another connection to find that it cannot be.
+            GssEncryptionMode = GssEncryptionMode.Disable,
         };
         if (user.Trusted is not null)
         {
@@ -41,6 +44,9 @@ internal sealed class PostgresSession : IAsyncDisposable
 
         var builder = new NpgsqlSlimDataSourceBuilder(options.ConnectionString);
         builder.EnableTransportSecurity();
+
+        // A long query for types that are not used here.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         if (user.Trusted is { } trusted)
         {
             builder.UseRootCertificates(CertificateChain.Parse(trusted));

@@ -26,6 +26,7 @@ internal sealed record WriterSettings(string Endpoints, string Database, string 
         Pooling = false,
         Timeout = ConnectSeconds,
         CommandTimeout = AnswerSeconds,
+        GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 
     /// <summary>A line of a password file of libpq.</summary>

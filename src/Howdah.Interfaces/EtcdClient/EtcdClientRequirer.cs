@@ -11,7 +11,7 @@ public sealed class EtcdClientRequirer(CharmContext context, string endpoint)
     private static readonly string[] Secrets = [DataField.Username, DataField.Password, DataField.Tls, DataField.TlsCa];
 
     /// <summary>The events after which what was given may be another.</summary>
-    public IReadOnlyList<EventSource> Events => [.. On.Relation(endpoint).All, On.SecretChanged];
+    public IReadOnlyList<EventSource> Events => [.. On.Relation(endpoint).OfApplication, On.SecretChanged];
 
     /// <summary>The relation, or null when there is none.</summary>
     public Relation? Relation => Model.GetRelation(endpoint);

@@ -8,7 +8,7 @@ namespace Howdah.Interfaces;
 public sealed class LdapRequirer(CharmContext context, string endpoint = "ldap") : CharmObject(context, $"ldap-requirer.{endpoint}")
 {
     /// <summary>The events after which what was given may be another.</summary>
-    public IReadOnlyList<EventSource> Events => [.. On.Relation(endpoint).All, On.SecretChanged];
+    public IReadOnlyList<EventSource> Events => [.. On.Relation(endpoint).OfApplication, On.SecretChanged];
 
     /// <summary>The relation, or null when there is none.</summary>
     public Relation? Relation => Model.GetRelation(endpoint);

@@ -15,7 +15,7 @@ public sealed class PostgresqlClientRequirer(CharmContext context, string endpoi
     ];
 
     /// <summary>The events after which what was given may be another.</summary>
-    public IReadOnlyList<EventSource> Events => [.. On.Relation(endpoint).All, On.SecretChanged];
+    public IReadOnlyList<EventSource> Events => [.. On.Relation(endpoint).OfApplication, On.SecretChanged];
 
     /// <summary>The relations.</summary>
     public IReadOnlyList<Relation> Relations => Model.GetRelations(endpoint);

@@ -18,7 +18,7 @@ public sealed class TlsCertificatesRequirer(CharmContext context, string endpoin
     private HeldCertificate? held;
 
     /// <summary>The events after which the certificate may be another, or one has to be asked for.</summary>
-    public IReadOnlyList<EventSource> Events => [.. On.Relation(endpoint).All, On.SecretExpired];
+    public IReadOnlyList<EventSource> Events => [.. On.Relation(endpoint).OfApplication, On.SecretExpired];
 
     /// <summary>The relation, or null when there is none.</summary>
     public Relation? Relation => Model.GetRelation(endpoint);

@@ -58,7 +58,7 @@ public abstract class CharmObject
         where TEvent : CharmEvent
     {
         ArgumentNullException.ThrowIfNull(source);
-        source.Observers.Add(new Observer($"{ObjectName}.{handlerName}", (e, token) => handler((TEvent)e, token)));
+        source.Add(new Observer($"{ObjectName}.{handlerName}", (e, token) => handler((TEvent)e, token)));
     }
 
     /// <inheritdoc cref="Observe{TEvent}(EventSource{TEvent}, Func{TEvent, CancellationToken, Task}, string)"/>
@@ -69,7 +69,7 @@ public abstract class CharmObject
         where TEvent : CharmEvent
     {
         ArgumentNullException.ThrowIfNull(source);
-        source.Observers.Add(new Observer($"{ObjectName}.{handlerName}", (e, _) =>
+        source.Add(new Observer($"{ObjectName}.{handlerName}", (e, _) =>
         {
             handler((TEvent)e);
             return Task.CompletedTask;
@@ -86,7 +86,7 @@ public abstract class CharmObject
         foreach (var source in sources.Where(
             s => !s.Observers.Exists(o => string.Equals(o.Name, observer.Name, StringComparison.Ordinal))))
         {
-            source.Observers.Add(observer);
+            source.Add(observer);
         }
     }
 

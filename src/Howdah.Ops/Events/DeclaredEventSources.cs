@@ -15,6 +15,9 @@ public sealed record RelationEventSources(
 {
     /// <summary>All of them, for a charm that finds out for itself what changed.</summary>
     public IReadOnlyList<EventSource> All => [Created, Joined, Changed, Departed, Broken];
+
+    /// <summary>Those that matter where the other side's application speaks, and its units say nothing.</summary>
+    public IReadOnlyList<EventSource> OfApplication => [Created, Changed.Where(e => e.Unit is null), Broken];
 }
 
 /// <summary>The events of a workload container.</summary>

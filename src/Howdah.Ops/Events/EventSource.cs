@@ -3,12 +3,14 @@ namespace Howdah.Ops;
 /// <summary>A kind of event that can be observed.</summary>
 public abstract class EventSource
 {
-    private protected EventSource(string kind) => Kind = kind;
+    private protected EventSource(string kind, List<Observer> observers) => (Kind, Observers) = (kind, observers);
 
     /// <summary>Its kind, such as <c>db_relation_changed</c>.</summary>
     public string Kind { get; }
 
-    internal List<Observer> Observers { get; } = [];
+    internal List<Observer> Observers { get; }
+
+    internal virtual void Add(Observer observer) => Observers.Add(observer);
 
     internal abstract CharmEvent Restore(IReadOnlyDictionary<string, string> snapshot);
 }
@@ -19,9 +21,21 @@ public sealed class EventSource<TEvent> : EventSource
     where TEvent : CharmEvent
 {
     private readonly Func<IReadOnlyDictionary<string, string>, TEvent> restore;
+    private readonly Func<TEvent, bool>? holds;
 
     internal EventSource(string kind, Func<IReadOnlyDictionary<string, string>, TEvent> restore)
-        : base(kind) => this.restore = restore;
+        : base(kind, []) => this.restore = restore;
+
+    private EventSource(EventSource<TEvent> all, Func<TEvent, bool> holds)
+        : base(all.Kind, all.Observers) => (restore, this.holds) = (all.restore, holds);
+
+    /// <summary>Those of these events of which something holds.</summary>
+    public EventSource<TEvent> Where(Func<TEvent, bool> holds) => new(this, holds);
+
+    internal override void Add(Observer observer) => base.Add(holds is null ? observer : observer with
+    {
+        Handle = (e, token) => holds((TEvent)e) ? observer.Handle(e, token) : Task.CompletedTask,
+    });
 
     internal override CharmEvent Restore(IReadOnlyDictionary<string, string> snapshot)
     {

@@ -24,11 +24,14 @@ public sealed record CharmMetadata(string Name)
     /// <summary>Names of its extra bindings.</summary>
     public IReadOnlyList<string> ExtraBindings { get; init; } = [];
 
-    /// <summary>Its options (<c>config.yaml</c>), by name.</summary>
-    public IReadOnlyDictionary<string, OptionMetadata> Options { get; init; } = Empty<OptionMetadata>();
+    /// <summary>Its options (<c>config.yaml</c>), by name. The file may be long, and most events need none: it is read when they are first looked at.</summary>
+    /// <exception cref="FormatException">The file is wrong; the message says how.</exception>
+    public IReadOnlyDictionary<string, OptionMetadata> Options => field ??= ReadOptions();
 
     /// <summary>Its actions (<c>actions.yaml</c>), by name.</summary>
     public IReadOnlyDictionary<string, ActionMetadata> Actions { get; init; } = Empty<ActionMetadata>();
+
+    internal Func<IReadOnlyDictionary<string, OptionMetadata>> ReadOptions { private get; init; } = Empty<OptionMetadata>;
 
     private static Dictionary<string, T> Empty<T>() => new(StringComparer.Ordinal);
 }

@@ -40,7 +40,7 @@ public static class CharmMetadataReader
             Storages = ByName(map.Map("storage"), Storage, s => s.Name),
             Resources = ByName(map.Map("resources"), Resource, r => r.Name),
             ExtraBindings = [.. map.Map("extra-bindings").Entries().Select(e => e.Key)],
-            Options = config is null
+            ReadOptions = () => config is null
                 ? new Dictionary<string, OptionMetadata>(StringComparer.Ordinal)
                 : ByName(Yaml.ParseMap(config, "config.yaml").Map("options"), Option, o => o.Name),
             Actions = actions is null

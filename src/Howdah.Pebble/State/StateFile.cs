@@ -7,13 +7,16 @@ using Howdah.Pebble.Notices;
 namespace Howdah.Pebble.State;
 
 /// <summary>
-/// Keeps the state on disk. Changes are written in the background, many at once; <see cref="FlushAsync"/> waits until
-/// everything up to the call is safe. The file is replaced as a whole, so a crash leaves the old or the new one.
+/// Keeps the state on disk. Changes are written in the background, all of a while at once, as the whole is written each time;
+/// <see cref="FlushAsync"/> has it done now and waits until everything up to the call is safe. The file is replaced as a whole, so a crash
+/// leaves the old or the new one.
 /// </summary>
 internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(3), _longestFlush = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _gathering = TimeSpan.FromMilliseconds(100);
     private readonly SemaphoreSlim _wake = new(0);
+    private readonly SemaphoreSlim _hurry = new(0);
     private readonly Pipe _content = new(new PipeOptions(NativeMemoryPool.Instance, pauseWriterThreshold: 0, minimumSegmentSize: 64 * 1024));
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -54,6 +57,7 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
                 if (_done >= wanted) return;
                 written = _written.Task;
             }
+            if (_hurry.CurrentCount == 0) _hurry.Release();
             try
             {
                 await written.WaitAsync(_longestFlush, time, cancellation).ConfigureAwait(false);
@@ -73,6 +77,7 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
         if (_changes is not null && path is not null) TryWrite();
         _stop.Dispose();
         _wake.Dispose();
+        _hurry.Dispose();
     }
 
     private async Task LoopAsync()
@@ -83,6 +88,7 @@ internal sealed class StateFile(string? path, TimeProvider time) : IAsyncDisposa
             try
             {
                 await _wake.WaitAsync(_stop.Token).ConfigureAwait(false);
+                await _hurry.WaitAsync(_gathering, _stop.Token).ConfigureAwait(false);
                 while (TryWrite() is { } error)
                 {
                     Daemon.DaemonLog.Write($"Cannot write state file: {error}");

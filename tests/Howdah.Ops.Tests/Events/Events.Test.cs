@@ -112,6 +112,44 @@ public sealed class EventsTests
     }
 
     [Fact]
+    public async Task Who_listens_to_an_application_alone_is_not_told_of_its_units()
+    {
+        var scenario = ScriptedCharm.Scenario(charm => charm.WhenAny(charm.On.Relation("my-db").OfApplication, e => told.Add(e.Kind)));
+        var relation = Database;
+        var state = new State { Relations = [relation] };
+        foreach (var trigger in new[]
+        {
+            Trigger.RelationCreated(relation), Trigger.RelationJoined(relation, 0), Trigger.RelationChanged(relation, 0), Trigger.RelationChanged(relation),
+            Trigger.RelationDeparted(relation, 0), Trigger.RelationBroken(relation),
+        })
+        {
+            await scenario.RunAsync(trigger, state);
+        }
+
+        Assert.Equal(["my_db_relation_created", "my_db_relation_changed", "my_db_relation_broken"], told);
+    }
+
+    [Fact]
+    public async Task A_deferred_event_of_those_of_which_something_holds_comes_again()
+    {
+        var scenario = ScriptedCharm.Scenario(charm => charm.When(charm.On.Relation("my-db").Changed.Where(e => e.Unit is null), e =>
+        {
+            told.Add($"{e.Kind} {e.Unit}");
+            if (told.Count == 1)
+            {
+                e.Defer();
+            }
+        }));
+        var relation = Database;
+
+        var first = await scenario.RunAsync(Trigger.RelationChanged(relation), new State { Relations = [relation] });
+        var second = await scenario.RunAsync(Trigger.RelationChanged(relation, 0), first.State);
+
+        Assert.Equal(["my_db_relation_changed ", "my_db_relation_changed "], told);
+        Assert.Empty(second.State.Charm.Deferred);
+    }
+
+    [Fact]
     public async Task An_event_of_a_librarys_own_is_told_at_once_and_can_be_deferred()
     {
         var scenario = ScriptedCharm.Scenario(charm =>

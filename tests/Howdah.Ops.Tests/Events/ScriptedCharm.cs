@@ -43,6 +43,14 @@ internal sealed class ScriptedCharm : Charm
     public void When<TEvent>(EventSource<TEvent> source, Action<TEvent> handler, string name = "handler")
         where TEvent : CharmEvent => Observe(source, handler, name);
 
+    public void WhenAny(IEnumerable<EventSource> sources, Action<CharmEvent> handler) => ObserveAll(
+        sources,
+        (e, _) =>
+        {
+            handler(e);
+            return Task.CompletedTask;
+        });
+
     public Task EmitNowAsync(EventSource source, IReadOnlyDictionary<string, string> snapshot) => EmitAsync(source, snapshot);
 }
 

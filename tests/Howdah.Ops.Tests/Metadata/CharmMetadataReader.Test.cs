@@ -41,7 +41,7 @@ public sealed class CharmMetadataReaderTests
     [Fact]
     public void An_option_needs_a_type() => Assert.Equal(
         "Incorrectly formatted config in YAML, option o is expected to declare a `type`.",
-        Assert.Throws<FormatException>(() => CharmMetadataReader.Parse("name: x", "options: {o: {default: 1}}")).Message);
+        Assert.Throws<FormatException>(() => CharmMetadataReader.Parse("name: x", "options: {o: {default: 1}}").Options).Message);
 
     [Fact]
     public void Options_may_be_null() => Assert.Empty(CharmMetadataReader.Parse("name: x", "options:\n").Options);

@@ -166,10 +166,14 @@ internal sealed class HookReplay(EngineHost host, HookRecord record, string char
         return new ReplayResult(
             record,
             exitCode,
-            LineDifference.Between([.. record.Calls.Select(Line)], [.. replayed.Calls.Select(call => answers.Hide(Line(call)))]),
+            LineDifference.Between(Lines(record.Calls), [.. Lines(replayed.Calls).Select(answers.Hide)]),
             LineDifference.Between([.. record.Output.Select(line => line.Text)], [.. replayed.Output.Select(line => answers.Hide(line.Text))]),
             replayed.Calls.Count);
     }
+
+    // Charms send what goes into several databags at once, in no order.
+    private static List<string> Lines(IEnumerable<RecordedCall> calls) =>
+        [.. calls.Select(Line).OrderBy(line => line.StartsWith("relation-set ", StringComparison.Ordinal) ? line : "", StringComparer.Ordinal)];
 
     private static string Line(RecordedCall call) =>
         call.CommandLine + (call.Input is null ? "" : $" < {call.Input.ReplaceLineEndings("\\n")}") + (call.ExitCode == 0 ? "" : $"  (exit code {call.ExitCode})");

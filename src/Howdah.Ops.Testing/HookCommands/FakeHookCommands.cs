@@ -6,6 +6,7 @@ namespace Howdah.Ops.Testing;
 /// <summary>Hook commands that read and write a <see cref="State"/>, with the outputs and errors of the real ones.</summary>
 internal sealed partial class FakeHookCommands(State state, CharmMetadata metadata, string unit, Trigger trigger) : IHookCommands
 {
+    private readonly Lock gate = new();
     private readonly string app = unit[..unit.IndexOf('/', StringComparison.Ordinal)];
 
     /// <summary>What became of the state; what a failed dispatch wrote is still in it.</summary>
@@ -27,15 +28,18 @@ internal sealed partial class FakeHookCommands(State state, CharmMetadata metada
 
     public HookResult Run(string command, IReadOnlyList<string> arguments, string? input = null)
     {
-        Calls.Add(new HookCall(command, [.. arguments]));
-        try
+        lock (gate)
         {
-            var answer = Answer(command, new HookArguments(arguments), input);
-            return new HookResult(0, answer, "");
-        }
-        catch (HookFailure e)
-        {
-            return new HookResult(e.Code, "", $"ERROR {e.Message}\n");
+            Calls.Add(new HookCall(command, [.. arguments]));
+            try
+            {
+                var answer = Answer(command, new HookArguments(arguments), input);
+                return new HookResult(0, answer, "");
+            }
+            catch (HookFailure e)
+            {
+                return new HookResult(e.Code, "", $"ERROR {e.Message}\n");
+            }
         }
     }
 

@@ -1,8 +1,12 @@
+using System.Runtime.ExceptionServices;
+
 namespace Howdah.Ops;
 
 /// <summary>What this charm can see of its model. Everything is read when first asked for and kept for the dispatch.</summary>
 public sealed class CharmModel
 {
+    private const int SentAtOnce = 4;
+
     private readonly ModelContext context;
     private readonly CharmMetadata metadata;
     private readonly Func<string, Howdah.Pebble.Client.IPebble> connect;
@@ -138,12 +142,19 @@ public sealed class CharmModel
 
     internal Storage GetEventStorage(string name, int index, string? location) => new($"{name}/{index}", location, context.Tools);
 
-    /// <summary>Sends what was written into databags.</summary>
+    /// <summary>
+    /// Sends what was written into databags, several relations' at once: none depends on another, and a hook command is mostly its
+    /// process's start.
+    /// </summary>
     internal void Flush()
     {
-        foreach (var relation in relations.Values)
+        try
         {
-            relation.Flush();
+            Parallel.ForEach(relations.Values.Where(r => r.HasUnsent), new ParallelOptions { MaxDegreeOfParallelism = SentAtOnce }, r => r.Flush());
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
     }
 

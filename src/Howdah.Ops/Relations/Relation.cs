@@ -70,6 +70,8 @@ public sealed class Relation
         return data;
     }
 
+    internal bool HasUnsent => IsActive && (unitData is { Pending.Count: > 0 } || appData is { Pending.Count: > 0 });
+
     internal void Flush()
     {
         Send(unitData, []);
@@ -78,7 +80,7 @@ public sealed class Relation
 
     private void Send(LocalDatabag? bag, IReadOnlyList<string> flags)
     {
-        if (bag is { Pending.Count: > 0 } && IsActive)
+        if (bag is { Pending.Count: > 0 })
         {
             var json = System.Text.Json.JsonSerializer.Serialize(
                 new Dictionary<string, string>(bag.Pending, StringComparer.Ordinal), OpsJson.Default.DictionaryStringString);

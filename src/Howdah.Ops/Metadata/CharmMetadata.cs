@@ -24,7 +24,9 @@ public sealed record CharmMetadata(string Name)
     /// <summary>Names of its extra bindings.</summary>
     public IReadOnlyList<string> ExtraBindings { get; init; } = [];
 
-    /// <summary>Its options (<c>config.yaml</c>), by name. The file may be long, and most events need none: it is read when they are first looked at.</summary>
+    /// <summary>
+    /// Its options (<c>config.yaml</c>), by name. The file may be long, and most events need none: it is read when they are first looked at.
+    /// </summary>
     /// <exception cref="FormatException">The file is wrong; the message says how.</exception>
     public IReadOnlyDictionary<string, OptionMetadata> Options => field ??= ReadOptions();
 

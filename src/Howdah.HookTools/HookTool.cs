@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace Howdah.HookTools;
 
@@ -11,10 +10,6 @@ namespace Howdah.HookTools;
 /// </summary>
 internal static class HookTool
 {
-    private const int StandardInput = 0;
-    private const int StandardOutput = 1;
-    private const int StandardError = 2;
-
     private static readonly string[] WithFiles = ["relation-set", "state-set", "secret-add", "secret-set", "leader-set"];
 
     public static int Run(string command, string[] args)
@@ -29,14 +24,14 @@ internal static class HookTool
         try
         {
             var response = Ask(socket, Gather(new HookRequest(context, command, args)));
-            Write(StandardError, response.Stderr);
+            Write(Console.OpenStandardError(), response.Stderr);
             if (response.OutputFile is { } file)
             {
                 File.WriteAllBytes(file, response.Stdout);
             }
             else
             {
-                Write(StandardOutput, response.Stdout);
+                Write(Console.OpenStandardOutput(), response.Stdout);
             }
 
             return response.ExitCode;
@@ -62,8 +57,7 @@ internal static class HookTool
             if (path == "-")
             {
                 using var buffer = new MemoryStream();
-                using var input = Open(StandardInput, FileAccess.Read);
-                input.CopyTo(buffer);
+                Console.OpenStandardInput().CopyTo(buffer);
                 stdin ??= buffer.ToArray();
             }
             else if (File.Exists(path))
@@ -117,19 +111,15 @@ internal static class HookTool
 
     private static int Fail(string message)
     {
-        Write(StandardError, Encoding.UTF8.GetBytes($"ERROR {message}\n"));
+        Write(Console.OpenStandardError(), Encoding.UTF8.GetBytes($"ERROR {message}\n"));
         return 1;
     }
 
-    private static void Write(int descriptor, byte[] bytes)
+    private static void Write(Stream stream, byte[] bytes)
     {
-        if (bytes.Length > 0)
+        using (stream)
         {
-            using var stream = Open(descriptor, FileAccess.Write);
             stream.Write(bytes);
         }
     }
-
-    // The console begins with a thread for signals, as sockets do with one of theirs: see AgentSocket.
-    private static FileStream Open(int descriptor, FileAccess access) => new(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);
 }

@@ -46,6 +46,26 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task Commands_of_a_hook_that_write_into_one_file_write_after_each_other()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        engine.AddCharm(
+            Charm,
+            """
+            if [ $event = config-changed ]; then
+              { config-get size; is-leader; config-get size; } > both
+              cat both
+            fi
+            """,
+            "options: { size: { type: int, default: 3 } }");
+        await engine.DeployAsync("box");
+        await engine.SettleAsync();
+
+        var hook = engine.Model.GetHooks("box/leader").Single(record => record.Name == "config-changed");
+        Assert.Equal(["3", "True", "3"], hook.Output.Select(line => line.Text));
+    }
+
+    [Fact]
     public async Task A_failed_hook_is_kept_with_its_reason_and_what_was_thrown_away()
     {
         await using var engine = await TestEngine.StartAsync();

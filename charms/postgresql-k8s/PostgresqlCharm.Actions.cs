@@ -115,7 +115,7 @@ public sealed partial class PostgresqlCharm
 
         var force = e.Params.GetBool("force") ?? false;
         using var patroni = new PatroniClient(own.Address, known.Of(SystemUsers.Patroni));
-        var candidates = await Switchover.FindCandidatesAsync(patroni, App.Name, cancellation);
+        var candidates = await Switchover.FindCandidatesAsync(patroni, App.Name, Time, cancellation);
         if (!candidates.Contains(Unit.Name, StringComparer.Ordinal))
         {
             e.Fail(candidates is []

@@ -18,6 +18,8 @@ internal sealed class Switchover(Passwords passwords, IReadOnlyList<MemberState>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CandidatePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CandidatePause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Hands over and waits until the candidate takes writes. A checkpoint first, before pools stand still, keeps the one that stops
@@ -135,13 +137,31 @@ internal sealed class Switchover(Passwords passwords, IReadOnlyList<MemberState>
         }
     }
 
-    /// <summary>The units that Patroni would let take over now: the synchronous standbys.</summary>
+    /// <summary>
+    /// The units that Patroni would let take over now: the synchronous standbys. Waits for a few rounds of Patroni while there is none: no
+    /// event tells when it has chosen another, because the last one restarted.
+    /// </summary>
     internal static async Task<IReadOnlyList<string>> FindCandidatesAsync(
-        PatroniClient patroni, string application, CancellationToken cancellation) =>
-        [.. Members(await patroni.FindClusterAsync(cancellation))
-            .Where(m => (string?)m["role"] is "sync_standby" or "quorum_standby")
-            .Select(m => UnitName((string?)m["name"] ?? "", application))
-            .OfType<string>()];
+        PatroniClient patroni, string application, TimeProvider time, CancellationToken cancellation)
+    {
+        var clock = time.GetTimestamp();
+        while (true)
+        {
+            IReadOnlyList<string> found =
+            [
+                .. Members(await patroni.FindClusterAsync(cancellation))
+                    .Where(m => (string?)m["role"] is "sync_standby" or "quorum_standby")
+                    .Select(m => UnitName((string?)m["name"] ?? "", application))
+                    .OfType<string>(),
+            ];
+            if (found.Count > 0 || time.GetElapsedTime(clock) >= CandidatePatience)
+            {
+                return found;
+            }
+
+            await Task.Delay(CandidatePause, time, cancellation);
+        }
+    }
 
     /// <summary>The unit that leads, as Patroni sees it; null when it sees none.</summary>
     internal static async Task<string?> FindLeaderAsync(PatroniClient patroni, string application, CancellationToken cancellation) =>

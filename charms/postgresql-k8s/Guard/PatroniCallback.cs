@@ -21,8 +21,10 @@ internal static class PatroniCallback
     internal const string Notice = "howdah.dev/patroni";
 
     private const int ConnectSeconds = 2;
-    private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
 
     /// <summary>The command for Patroni, which adds the action, the role and the cluster.</summary>
     internal static string Command(string executable, string guardConfiguration) =>
@@ -45,7 +47,13 @@ internal static class PatroniCallback
             return 0;
         }
 
-        await WaitForConfigurationAsync(settings);
+        if (!await IsSettledAsync(settings, Patience, Pause))
+        {
+            // The charm says meanwhile why.
+            await NotifyAsync(action, role);
+            await IsSettledAsync(settings, LongPatience, LongPause);
+        }
+
         await NotifyAsync(action, role);
         return 0;
     }
@@ -68,30 +76,42 @@ internal static class PatroniCallback
             ? found.Groups[1].Value
             : null;
 
-    // Patroni tells of a reload before PostgreSQL has read its files, and nothing would tell the charm once it has.
-    private static async Task WaitForConfigurationAsync(GuardSettings settings)
+    // Patroni tells of a reload before PostgreSQL has read its files, and of a start before a standby streams. Nothing would tell the charm
+    // once it does.
+    private static async Task<bool> IsSettledAsync(GuardSettings settings, TimeSpan patience, TimeSpan pause)
     {
+        var clock = Stopwatch.StartNew();
         try
         {
             var text = await File.ReadAllTextAsync(Path.Combine(settings.DataDirectory, "postgresql.conf"));
-            (string? Mark, string Tls) wanted = (FindSetting(text, PostgresqlParameters.Mark), FindSetting(text, "ssl") ?? "off");
+            State wanted = new(FindSetting(text, PostgresqlParameters.Mark) ?? "", FindSetting(text, "ssl") ?? "off", Streams: true);
             var (socket, user) = LocalAccess.ReadPostgresql(settings.Command[^1]);
             await using var session = await PostgresSession.OpenAsync(socket, user, "postgres", CancellationToken.None);
-            var clock = Stopwatch.StartNew();
-            while (wanted.Mark is not null && clock.Elapsed < ReloadPatience && await AskAsync(session) != wanted)
+            while (await AskAsync(session) != wanted)
             {
-                await Task.Delay(Pause);
+                if (clock.Elapsed >= patience)
+                {
+                    return false;
+                }
+
+                await Task.Delay(pause);
             }
+
+            return true;
         }
         catch (Exception error) when (error is NpgsqlException or IOException)
         {
-            await Console.Error.WriteLineAsync($"patroni-callback: PostgreSQL could not be asked for its configuration: {error.Message}");
+            await Console.Error.WriteLineAsync($"patroni-callback: PostgreSQL could not be asked how it is: {error.Message}");
+            return true;
         }
     }
 
-    private static async Task<(string? Mark, string Tls)> AskAsync(PostgresSession session) => (await session.QueryAsync(
-        $"select coalesce(current_setting('{PostgresqlParameters.Mark}', true), ''), current_setting('ssl')",
-        r => (r.GetString(0), r.GetString(1)),
+    private static async Task<State> AskAsync(PostgresSession session) => (await session.QueryAsync(
+        $"""
+        select coalesce(current_setting('{PostgresqlParameters.Mark}', true), ''), current_setting('ssl'),
+               not pg_is_in_recovery() or exists (select from pg_stat_wal_receiver where status = 'streaming')
+        """,
+        r => new State(r.GetString(0), r.GetString(1), r.GetBoolean(2)),
         CancellationToken.None))[0];
 
     private static Task<bool> NotifyAsync(string action, string role) =>
@@ -119,4 +139,6 @@ internal static class PatroniCallback
             await Console.Error.WriteLineAsync($"patroni-callback: no slots were made: {error.Message}");
         }
     }
+
+    private sealed record State(string Mark, string Tls, bool Streams);
 }

@@ -56,7 +56,7 @@ internal sealed class RollingRestart(
     private async Task<string?> HandOverAsync(MemberState primary, IReadOnlyList<MemberState> members, CancellationToken cancellation)
     {
         using var patroni = new PatroniClient(primary.Address, passwords.Of(SystemUsers.Patroni));
-        var candidates = await Switchover.FindCandidatesAsync(patroni, application, cancellation);
+        var candidates = await Switchover.FindCandidatesAsync(patroni, application, time, cancellation);
         return members.FirstOrDefault(m => candidates.Contains(m.Unit, StringComparer.Ordinal)) is { } candidate
             ? await new Switchover(passwords, members, time).RunAsync(primary, candidate, onlyCandidate: candidates.Count == 1, force: false, cancellation)
             : "no synchronous standby can take over";

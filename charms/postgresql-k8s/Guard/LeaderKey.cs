@@ -1,18 +1,15 @@
 using System.Net;
-using System.Text.Json.Nodes;
 
 namespace Howdah.Charms.PostgresqlK8s.Guard;
 
 /// <summary>The key in etcd that says who leads: deleted only if it still names this member, in one step on etcd's side.</summary>
 internal sealed class LeaderKey(GuardSettings settings, Store store)
 {
-    private sealed record Answer(KeyState State);
-
     /// <summary>Gives the key back if it is ours. When no member of the store answers, the lease decides.</summary>
     internal KeyState Release()
     {
-        var answer = settings.StoreApi == Patroni.StoreApi.EtcdV2 ? store.Ask(DeleteV2, ReadV2) : store.Ask(DeleteV3, ReadV3);
-        return answer?.State ?? KeyState.Unreachable;
+        var answer = settings.StoreApi == Patroni.StoreApi.EtcdV2 ? store.Ask(DeleteV2, ReadV2) : store.Ask(DeleteV3, Store.Succeeded);
+        return answer switch { null => KeyState.Unreachable, { Holds: true } => KeyState.Released, _ => KeyState.NotOurs };
     }
 
     /// <summary>Whether another member leads now.</summary>
@@ -23,27 +20,14 @@ internal sealed class LeaderKey(GuardSettings settings, Store store)
         HttpMethod.Delete,
         $"{url}/v2/keys{settings.LeaderKey}?prevValue={Uri.EscapeDataString(settings.Member)}");
 
-    private static Answer? ReadV2(HttpResponseMessage response) =>
-        response.IsSuccessStatusCode ? new(KeyState.Released) : SaysNotOurs(response) ? new(KeyState.NotOurs) : null;
+    private static Store.Answer? ReadV2(HttpResponseMessage response) =>
+        response.IsSuccessStatusCode ? new(true) : SaysNotOurs(response) ? new(false) : null;
 
     // Not there (404), or it names another member (412). Without its index it is not the keys API that answers.
     private static bool SaysNotOurs(HttpResponseMessage response) =>
         response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed
         && response.Headers.Contains("X-Etcd-Index");
 
-    // The answer is 200 whether or not the comparison holds.
     private HttpRequestMessage DeleteV3(string url) => Store.PostV3(
         url, "txn", Store.DeletionV3(settings.LeaderKey, new() { ["target"] = "VALUE", ["value"] = Store.Base64(settings.Member) }));
-
-    private static Answer? ReadV3(HttpResponseMessage response)
-    {
-        if (!response.IsSuccessStatusCode)
-        {
-            return null;
-        }
-
-        // "succeeded" is there only when it is true.
-        using var body = response.Content.ReadAsStream();
-        return new((bool?)JsonNode.Parse(body)?["succeeded"] == true ? KeyState.Released : KeyState.NotOurs);
-    }
 }

@@ -25,8 +25,10 @@ internal static class LocalAccess
     }
 
     /// <summary>For HTTP with members, who are verified by the CAs that this one trusts at the time.</summary>
-    internal static SocketsHttpHandler MemberHandler(GuardSettings settings) => TrustedAuthorities.Handler(() =>
-        File.Exists(settings.TrustedFile) ? File.ReadAllText(settings.TrustedFile) : null);
+    internal static SocketsHttpHandler MemberHandler(GuardSettings settings) => TrustedAuthorities.Handler(() => FindTrusted(settings));
+
+    /// <summary>The CAs by which members are verified, PEM; null while they are not.</summary>
+    internal static string? FindTrusted(GuardSettings settings) => File.Exists(settings.TrustedFile) ? File.ReadAllText(settings.TrustedFile) : null;
 
     private static YamlNode Load(string path)
     {

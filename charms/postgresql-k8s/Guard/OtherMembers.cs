@@ -12,22 +12,14 @@ internal sealed class OtherMembers(GuardSettings settings, Store store, HttpClie
     internal IReadOnlyList<string> Names() => [.. Read().Select(member => member.Name)];
 
     /// <summary>Where each one's REST API answers.</summary>
-    internal IReadOnlyList<Uri> RestUrls() =>
-    [
-        .. Read().Select(member => Uri.TryCreate((string?)Parse(member.Value)?["api_url"], UriKind.Absolute, out var url) ? url : null).OfType<Uri>(),
-    ];
+    internal IReadOnlyList<Uri> RestUrls() => [.. Read().Select(member => member.RestUrl).OfType<Uri>()];
 
     /// <summary>Whether every one of them answers that it has no PostgreSQL and makes none.</summary>
     internal bool AreAllIdle() => RestUrls().All(url => Ask(url) is { } member
         && (string?)member["state"] is "stopped" && (string?)member["role"] is "uninitialized");
 
-    // The members' keys lie beside the leader's; each holds the address of the member's REST API.
-    private IEnumerable<(string Name, string Value)> Read()
-    {
-        var members = settings.KeyBeside("members/");
-        return (store.Read(members) ?? []).Select(each => (Name: each.Key[members.Length..], each.Value))
-            .Where(member => !string.Equals(member.Name, settings.Member, StringComparison.Ordinal));
-    }
+    private IEnumerable<RegisteredMember> Read() => RegisteredMember.ReadAll(settings, store)
+        .Where(member => !string.Equals(member.Name, settings.Member, StringComparison.Ordinal));
 
     private JsonNode? Ask(Uri url)
     {
@@ -36,22 +28,10 @@ internal sealed class OtherMembers(GuardSettings settings, Store store, HttpClie
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, "/patroni"));
             using var response = http.Send(request, HttpCompletionOption.ResponseContentRead, patience.Token);
-            using var reader = new StreamReader(response.Content.ReadAsStream(patience.Token));
-            return Parse(reader.ReadToEnd());
+            using var body = response.Content.ReadAsStream(patience.Token);
+            return JsonNode.Parse(body);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
-    private static JsonNode? Parse(string json)
-    {
-        try
-        {
-            return JsonNode.Parse(json);
-        }
-        catch (JsonException)
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException or JsonException)
         {
             return null;
         }

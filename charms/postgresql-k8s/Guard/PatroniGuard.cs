@@ -21,6 +21,7 @@ internal sealed class PatroniGuard : IDisposable
     private readonly Signals _signals = new();
     private readonly Member _member;
     private readonly LeaderKey _key;
+    private readonly Succession _succession;
     private readonly Successors _successors;
     private readonly MemberStart _start;
     private readonly RestProbe _rest;
@@ -37,6 +38,7 @@ internal sealed class PatroniGuard : IDisposable
         _member = new(settings);
         var store = new Store(settings, _http);
         _key = new(settings, store);
+        _succession = new(settings, store);
         _members = new(LocalAccess.MemberHandler(settings)) { Timeout = Tick };
         var others = new OtherMembers(settings, store, _members);
         _successors = new(settings, others, _members);
@@ -109,6 +111,7 @@ internal sealed class PatroniGuard : IDisposable
                 _member.KillStrays();
                 break;
             case GuardStep.ReleaseKey:
+                WidenSuccession();
                 _known = _known with { Key = _key.Release() };
                 break;
             case GuardStep.CallSuccessors:
@@ -130,6 +133,11 @@ internal sealed class PatroniGuard : IDisposable
                 _known = _known with { Key = KeyState.NotTried };
                 break;
             default:
+                if (!_known.StopRequested)
+                {
+                    _succession.Rehearse();
+                }
+
                 Wait(Tick);
                 break;
         }
@@ -187,6 +195,21 @@ internal sealed class PatroniGuard : IDisposable
 
         var stalled = _time.GetElapsedTime(before) > atMost + TimeSpan.FromSeconds(_settings.StallSeconds);
         _known = _known with { Stalled = _known.Stalled || (stalled && !_known.Starting) };
+    }
+
+    private void WidenSuccession()
+    {
+        // A primary that stops in good order has sent all it has to all standbys.
+        if (_known is { HandingOver: true, StopOverdue: false })
+        {
+            return;
+        }
+
+        var ahead = _succession.Widen();
+        if (ahead.Count > 0)
+        {
+            Console.Out.WriteLine($"guard of {_settings.Member}: {string.Join(", ", ahead)} may take over too: the synchronous standby has received less");
+        }
     }
 
     private SuccessorState LookForSuccessor() => _key.IsHeldByAnother() ? SuccessorState.Leads

@@ -1,4 +1,5 @@
 using Howdah.Charms.PostgresqlK8s.Guard;
+using Howdah.Charms.PostgresqlK8s.Patroni;
 using Xunit.Abstractions;
 
 namespace Howdah.Charms.Tests.Chaos;
@@ -46,6 +47,37 @@ public sealed class FailoverChaosTest(ITestOutputHelper output)
 
         Assert.Equal(postmaster, leader.PostmasterId());
         await FaultAsync(cluster, writes, "kill -9 of an adopted postmaster", 4, m => _ = Libc.Kill(m.PostmasterId(), Libc.SigKill));
+        await writes.StopAndCountAsync();
+    }
+
+    [Theory]
+    [InlineData(nameof(StoreApi.EtcdV2))]
+    [InlineData(nameof(StoreApi.EtcdV3))]
+    public async Task A_standby_that_is_ahead_of_the_synchronous_one_takes_over(string api)
+    {
+        await using var cluster = await GuardedCluster.StartAsync(Enum.Parse<StoreApi>(api));
+        await using var writes = await ContinuousWrites.StartAsync(cluster);
+        var leader = (await cluster.LeaderAsync())!;
+        var synchronous = await cluster.SynchronousAsync();
+        var other = cluster.Members.Single(m => m != leader && m != synchronous);
+
+        // More than the connection's buffers hold, so that the synchronous standby stays behind when its receiver goes on.
+        var receiver = int.Parse(await synchronous.AskAsync("select pid::text from pg_stat_wal_receiver"), System.Globalization.CultureInfo.InvariantCulture);
+        _ = Libc.Kill(receiver, 19);
+        await leader.AskAsync("set synchronous_commit = local; create table bulk as select repeat('x', 1000) from generate_series(1, 40000); select 'made'");
+        var position = await leader.AskAsync("select pg_current_wal_flush_lsn()::text");
+        await GuardedCluster.UntilAsync("all of it on the other standby", async () =>
+            await other.AskAsync($"select (pg_last_wal_receive_lsn() >= '{position}')::text") == "true");
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        _ = Libc.Kill(leader.PostmasterId(), Libc.SigKill);
+        _ = Libc.Kill(receiver, 18);
+        await GuardedCluster.UntilAsync("commit", async () => await other.AskAsync("create table after_it (); select 'made'") == "made", 30);
+        output.WriteLine($"{clock.Elapsed.TotalSeconds:0.00} s until a commit");
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        await cluster.WholeAsync();
+        Assert.Equal("40000", await synchronous.AskAsync("select count(*)::text from bulk"));
         await writes.StopAndCountAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using Howdah.Charms.PostgresqlK8s.Patroni;
 using Npgsql;
@@ -8,17 +9,21 @@ namespace Howdah.Charms.Tests.Chaos;
 /// <summary>A real etcd and three guarded members on loopback addresses of their own, in a temporary folder.</summary>
 internal sealed class GuardedCluster : IAsyncDisposable
 {
+    private const string Scope = "/howdah/test/chaos/";
     private static int _networks;
     private readonly string _folder = Directory.CreateTempSubdirectory("howdah-guard-").FullName;
     private readonly string _network = $"127.61.{Interlocked.Increment(ref _networks)}";
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly StoreApi _api;
     private Process? _etcd;
+
+    private GuardedCluster(StoreApi api) => _api = api;
 
     internal List<GuardedMember> Members { get; } = [];
 
     internal static async Task<GuardedCluster> StartAsync(StoreApi api = StoreApi.EtcdV2)
     {
-        var cluster = new GuardedCluster();
+        var cluster = new GuardedCluster(api);
         try
         {
             Programs.GiveToPostgres(cluster._folder);
@@ -45,6 +50,13 @@ internal sealed class GuardedCluster : IAsyncDisposable
     {
         var name = await KeyAsync("leader");
         return Members.Find(m => m.Name == name);
+    }
+
+    /// <summary>The standby that confirms writes.</summary>
+    internal async Task<GuardedMember> SynchronousAsync()
+    {
+        var standby = (string?)JsonNode.Parse((await KeyAsync("sync"))!)!["sync_standby"];
+        return Members.Single(m => m.Name == standby);
     }
 
     /// <summary>Waits until there are a primary, two streaming standbys and a synchronous one that may take over.</summary>
@@ -116,7 +128,15 @@ internal sealed class GuardedCluster : IAsyncDisposable
 
     private async Task<string?> KeyAsync(string key)
     {
-        using var answer = await _http.GetAsync(new Uri($"http://{_network}.2:2379/v2/keys/howdah/test/chaos/{key}"));
-        return answer.IsSuccessStatusCode ? (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["node"]!["value"] : null;
+        if (_api == StoreApi.EtcdV2)
+        {
+            using var found = await _http.GetAsync(new Uri($"http://{_network}.2:2379/v2/keys{Scope}{key}"));
+            return found.IsSuccessStatusCode ? (string?)JsonNode.Parse(await found.Content.ReadAsStringAsync())!["node"]!["value"] : null;
+        }
+
+        using var body = new StringContent($$"""{"key":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(Scope + key))}}"}""");
+        using var answer = await _http.PostAsync(new Uri($"http://{_network}.2:2379/v3/kv/range"), body);
+        var value = (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["kvs"]?[0]!["value"];
+        return value is null ? null : Encoding.UTF8.GetString(Convert.FromBase64String(value));
     }
 }

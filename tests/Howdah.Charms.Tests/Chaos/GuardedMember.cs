@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Net;
+using Howdah.Charms.PostgresqlK8s;
 using Howdah.Charms.PostgresqlK8s.Guard;
 using Howdah.Charms.PostgresqlK8s.Hba;
 using Howdah.Charms.PostgresqlK8s.Configuration;
 using Howdah.Charms.PostgresqlK8s.Patroni;
+using Npgsql;
 
 namespace Howdah.Charms.Tests.Chaos;
 
@@ -13,7 +15,9 @@ internal sealed class GuardedMember(string folder, int number, string network) :
     private readonly CancellationTokenSource _stop = new();
     private Task _life = Task.CompletedTask;
 
-    internal string Name => $"m{number}";
+    internal static Credentials RestUser { get; } = new("patroni", "pa");
+
+    internal string Name => $"m-{number}";
 
     internal string Address => $"{network}.1{number}";
 
@@ -38,7 +42,7 @@ internal sealed class GuardedMember(string folder, int number, string network) :
             Namespace = "/howdah/test/",
             Member = new(Name, Address, Address),
             Store = new(api, [$"{network}.2:2379"]),
-            RestApi = new("patroni", "pa"),
+            RestApi = RestUser,
             Users = new(new("operator", "op"), new("replication", "re"), new("rewind", "rw")),
             Paths = new(DataDirectory, PostgresBin(), Path.Combine(home, "run"), Path.Combine(home, "pgpass")),
             Dynamic = new()
@@ -73,6 +77,15 @@ internal sealed class GuardedMember(string folder, int number, string network) :
 
     internal int PostmasterId() => int.Parse(
         File.ReadLines(Path.Combine(DataDirectory, "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The first field of the first row of what the member's PostgreSQL answers.</summary>
+    internal async Task<string> AskAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -17,6 +17,12 @@ internal sealed class Pgbench(NpgsqlConnectionStringBuilder database)
     private static readonly string Program = Directory.GetDirectories("/usr/lib/postgresql").OrderBy(f => int.Parse(Path.GetFileName(f), CultureInfo.InvariantCulture))
         .Last() + "/bin/pgbench";
 
+    /// <summary>For other clients of the database.</summary>
+    public string ConnectionString((string Host, int Port) endpoint) => new NpgsqlConnectionStringBuilder(database.ConnectionString)
+    {
+        Host = endpoint.Host, Port = endpoint.Port, Pooling = false, Timeout = 30, CommandTimeout = 60, NoResetOnClose = true,
+    }.ConnectionString;
+
     /// <summary>Makes its tables.</summary>
     public Task InitializeAsync(string host, int port, int scale) => RunAsync(host, port, "", "-i", "-q", "-s", Text(scale));
 

@@ -25,7 +25,7 @@ public sealed class TransactionLoad : IAsyncDisposable
     /// <summary>Why transactions failed, one text each.</summary>
     public IReadOnlyList<string> Failures => [.. _failures];
 
-    /// <summary>The longest time of a transaction since the last <see cref="Reset"/>.</summary>
+    /// <summary>The longest time from one acknowledged transaction of a client to its next since the last <see cref="Reset"/>.</summary>
     public TimeSpan Longest => TimeSpan.FromTicks(Interlocked.Read(ref _longestTicks));
 
     /// <summary>Transactions that were acknowledged.</summary>
@@ -96,6 +96,7 @@ public sealed class TransactionLoad : IAsyncDisposable
 
     private async Task RunAsync(string connectionString, int client)
     {
+        var before = Stopwatch.GetTimestamp();
         while (!_stop.IsCancellationRequested)
         {
             try
@@ -105,6 +106,8 @@ public sealed class TransactionLoad : IAsyncDisposable
                 while (!_stop.IsCancellationRequested)
                 {
                     await TransactAsync(connection, client);
+                    Note(Stopwatch.GetElapsedTime(before));
+                    before = Stopwatch.GetTimestamp();
                 }
             }
             catch (Exception error) when (error is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
@@ -117,17 +120,19 @@ public sealed class TransactionLoad : IAsyncDisposable
     // After a failure whose commit may have happened all the same the number is simply tried again.
     private async Task TransactAsync(NpgsqlConnection connection, int client)
     {
-        var start = Stopwatch.GetTimestamp();
         var number = _acknowledged[client] + 1;
         await using var transaction = await connection.BeginTransactionAsync();
         await ExecuteAsync(connection, $"insert into load_rows values ({client}, {number}) on conflict do nothing");
         await ExecuteAsync(connection, $"insert into load_totals values ({client}, {number}) on conflict (client) do update set total = {number}");
         await transaction.CommitAsync();
         _acknowledged[client] = number;
-        var ticks = Stopwatch.GetElapsedTime(start).Ticks;
-        for (var longest = Interlocked.Read(ref _longestTicks); ticks > longest; longest = Interlocked.Read(ref _longestTicks))
+    }
+
+    private void Note(TimeSpan time)
+    {
+        for (var longest = Interlocked.Read(ref _longestTicks); time.Ticks > longest; longest = Interlocked.Read(ref _longestTicks))
         {
-            Interlocked.CompareExchange(ref _longestTicks, ticks, longest);
+            Interlocked.CompareExchange(ref _longestTicks, time.Ticks, longest);
         }
     }
 

@@ -61,6 +61,11 @@ internal sealed class Pgbench(NpgsqlConnectionStringBuilder database)
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
+        foreach (var line in (await error).Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal)))
+        {
+            await Console.Error.WriteLineAsync(line);
+        }
+
         return await output + await error;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -16,6 +15,9 @@ internal sealed class AdminConsoleException(string message) : Exception(message)
 /// <param name="socket">Path of the socket.</param>
 internal sealed class AdminConsole(string socket)
 {
+    /// <summary>The database that PgBouncer itself is.</summary>
+    internal const string Database = "pgbouncer";
+
     private const int Version3 = 196608;
     private const int LongestMessage = 1 << 20;
 
@@ -24,24 +26,24 @@ internal sealed class AdminConsole(string socket)
     /// <exception cref="IOException">PgBouncer does not run or went away.</exception>
     internal Task RunAsync(string command, CancellationToken cancellation) => RunAsync(command, static (_, _) => { }, cancellation);
 
-    /// <summary>The sum of a column, by its name, of what a command shows.</summary>
-    /// <exception cref="AdminConsoleException">PgBouncer refuses it, or shows no such column.</exception>
+    /// <summary>The rows that a command shows: values by the names of their columns.</summary>
+    /// <exception cref="AdminConsoleException">PgBouncer refuses it.</exception>
     /// <exception cref="IOException">PgBouncer does not run or went away.</exception>
-    internal async Task<long> SumAsync(string command, string column, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> ShowAsync(string command, CancellationToken cancellation)
     {
-        var (place, sum) = (-1, 0L);
+        var (names, rows) = (new List<string>(), new List<IReadOnlyDictionary<string, string>>());
         await RunAsync(command, Read, cancellation);
-        return place >= 0 ? sum : throw new AdminConsoleException($"{command} shows no {column}");
+        return rows;
 
         void Read(char type, byte[] body)
         {
             if (type == 'T')
             {
-                place = ColumnNames(body).IndexOf(column);
+                names = ColumnNames(body);
             }
-            else if (type == 'D' && place >= 0)
+            else if (type == 'D')
             {
-                sum += long.Parse(Values(body)[place], CultureInfo.InvariantCulture);
+                rows.Add(names.Zip(Values(body)).ToDictionary(StringComparer.Ordinal));
             }
         }
     }
@@ -59,7 +61,7 @@ internal sealed class AdminConsole(string socket)
         }
 
         await using var stream = new NetworkStream(connection);
-        await SendAsync(stream, null, [.. Number(Version3), .. Text("user"), .. Text("pgbouncer"), .. Text("database"), .. Text("pgbouncer"), 0], cancellation);
+        await SendAsync(stream, null, [.. Number(Version3), .. Text("user"), .. Text("pgbouncer"), .. Text("database"), .. Text(Database), 0], cancellation);
         await ReadyAsync(stream, heard, cancellation);
         await SendAsync(stream, 'Q', Text(command), cancellation);
         await ReadyAsync(stream, heard, cancellation);

@@ -39,6 +39,9 @@ internal static class FollowDecision
             // Clients then see what there is to see.
             { Order: null or { IsOver: true }, Pools: not PoolState.Running } => FollowStep.Resume,
             { Order.IsOver: true } => FollowStep.Forget,
+
+            // To lead PgBouncer it reads its files, and begins logins again that the pause on its way would break off.
+            { Pools: PoolState.Draining, Order: { } order, Primary: { } now } when !order.IsServedBy(now) => FollowStep.None,
             _ when targets is not null && targets != facts.Targets => FollowStep.Lead,
             { Primary: { } now, Order: { } order } when order.IsServedBy(now) =>
                 facts.Pools == PoolState.Running ? FollowStep.Forget : FollowStep.Resume,

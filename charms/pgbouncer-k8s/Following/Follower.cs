@@ -18,7 +18,8 @@ internal sealed class Follower : IAsyncDisposable
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan LongestLoss = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestLogin = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestLogin = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Beginning = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LoginLook = TimeSpan.FromMilliseconds(2);
 
     private readonly Channel<FollowerEvent> events = Channel.CreateUnbounded<FollowerEvent>();
@@ -33,6 +34,7 @@ internal sealed class Follower : IAsyncDisposable
     private Task draining = Task.CompletedTask;
     private int lastTimeline;
     private long losses;
+    private long lastRead;
     private FollowFacts facts = new(null, [], null, null, PoolState.Draining);
 
     internal Follower(string path, TimeProvider time)
@@ -89,7 +91,7 @@ internal sealed class Follower : IAsyncDisposable
                 if (happened is SettingsChanged && facts.Primary is null)
                 {
                     // Led nowhere, but what else PgBouncer's files say counts.
-                    await TryAsync("RELOAD", cancellation);
+                    await ReadFilesAsync(cancellation);
                 }
 
                 if (happened is LeaveOrdered { Order: var order, From: var from })
@@ -268,7 +270,7 @@ internal sealed class Follower : IAsyncDisposable
             await EndLoginsAsync(cancellation);
         }
 
-        await TryAsync("RELOAD", cancellation);
+        await ReadFilesAsync(cancellation);
         facts = facts with { Targets = targets };
         await System.Console.Error.WriteLineAsync($"{EntryPoint}: writes go to {targets.Primary}, reads to {targets.ReaderOf(settings.Reader)}");
     }
@@ -287,7 +289,7 @@ internal sealed class Follower : IAsyncDisposable
 
         if (!order.IsLoss)
         {
-            await TryAsync("RELOAD", CancellationToken.None);
+            await ReadFilesAsync(CancellationToken.None);
         }
     }
 
@@ -301,7 +303,7 @@ internal sealed class Follower : IAsyncDisposable
             using var limit = new CancellationTokenSource(LongestLogin, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
             await Console.RunAsync("SET default_pool_size = 0", either.Token);
-            while (await Console.SumAsync("SHOW POOLS", "sv_login", either.Token) > 0)
+            while (await LogsInAsync(either.Token))
             {
                 await Task.Delay(LoginLook, time, either.Token);
             }
@@ -310,6 +312,26 @@ internal sealed class Follower : IAsyncDisposable
         {
             await System.Console.Error.WriteLineAsync($"{EntryPoint}: logins under way: {error.Message}");
         }
+    }
+
+    // Reading its files, PgBouncer has each pool begin anew: connections are closed when their transactions end, and whatever the pool's size
+    // the first client that asks has it log in. Only then does the size count, so a pool with clients has a moment to begin.
+    private async Task<bool> LogsInAsync(CancellationToken cancellation)
+    {
+        var isNew = time.GetElapsedTime(lastRead) < Beginning;
+        var servers = (await Console.ShowAsync("SHOW SERVERS", cancellation)).ToLookup(s => s["close_needed"] != "0");
+        var begun = servers[false].Where(s => s["state"] is "active" or "idle" or "used").Select(s => (s["database"], s["user"])).ToHashSet();
+        return servers[true].Any(s => s["state"] is "active") || (await Console.ShowAsync("SHOW POOLS", cancellation)).Any(LogsIn);
+
+        bool LogsIn(IReadOnlyDictionary<string, string> pool) => pool["database"] != AdminConsole.Database
+            && (pool["sv_login"] != "0"
+                || ((pool["cl_waiting"] != "0" || (isNew && pool["cl_active"] != "0")) && !begun.Contains((pool["database"], pool["user"]))));
+    }
+
+    private Task<bool> ReadFilesAsync(CancellationToken cancellation)
+    {
+        lastRead = time.GetTimestamp();
+        return TryAsync("RELOAD", cancellation);
     }
 
     // What runs on the member may end; it reads elsewhere already.

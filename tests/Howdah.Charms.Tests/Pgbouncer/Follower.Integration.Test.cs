@@ -62,15 +62,24 @@ public sealed class FollowerIntegrationTest(PooledServer server) : IClassFixture
         Assert.InRange(clock.Elapsed.TotalSeconds, 3, Limit.TotalSeconds);
     }
 
-    [Fact]
-    public async Task Pools_that_are_held_while_PgBouncer_logs_in_cost_no_client_a_query()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pools_that_are_held_while_PgBouncer_logs_in_cost_no_client_a_query(bool withSettings)
     {
         using var stop = new CancellationTokenSource();
         var clients = Enumerable.Range(0, 24).Select(_ => AskUntilAsync(stop.Token)).ToList();
         for (var round = 0; round < 60 && !clients.Any(c => c.IsCompleted); round++)
         {
             // The pools were emptied by the pause before, so they are being filled.
-            await (await HeldAsync()).DisposeAsync();
+            var held = HeldAsync();
+            for (var reading = 0; withSettings && reading < 4; reading++)
+            {
+                server.ReadSettings();
+                await Task.Delay(Random.Shared.Next(10));
+            }
+
+            await (await held).DisposeAsync();
         }
 
         await stop.CancelAsync();

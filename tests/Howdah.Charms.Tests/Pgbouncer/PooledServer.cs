@@ -75,8 +75,11 @@ public sealed class PooledServer : IAsyncLifetime
         }
 
         await TellPasswordAsync(password);
-        Programs.Signal(Follower!, "HUP");
+        ReadSettings();
     }
+
+    /// <summary>Has the follower read its settings anew.</summary>
+    internal void ReadSettings() => Programs.Signal(Follower!, "HUP");
 
     private async Task TellPasswordAsync(string password)
     {
